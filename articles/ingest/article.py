@@ -94,3 +94,29 @@ class Problem:
     reason: str
     line: int = 0
     excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of an entity: characters `start` to `end` of the headline, or of paragraph or caption `part`.
+
+    `zone` is headline, body, caption or metadata; `kind` is person, organisation or place; `key` is stable.
+    """
+
+    zone: str
+    part: int
+    start: int
+    end: int
+    text: str
+    kind: str
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Who and where: a place key for each dateline place (None while unknown), and the mentions."""
+
+    dateline_keys: tuple[str | None, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .gazetteer import Place, index_key, named
-from .gazetteer.lookup import is_capital, is_listed, load
+from .gazetteer.lookup import load
 from .gazetteer.tables import words
 
 _LARGE = {"ko": 500_000, "zh": 500_000, "ja": 500_000, "ar": 1_000_000}
@@ -25,7 +25,7 @@ _KATAKANA = re.compile(r"[\u30a0-\u30ff]")
 # 今日本… is 今日 and 本…: such a character before 日本 is a day, not a neighbour.
 _DAYS = "今昨明近即当當每毎翌前後"
 _ARABIC = re.compile(r"[\u0621-\u065f\u0670]+")
-_ARABIC_PREFIX = re.compile(r"(?:[وف]?(?:لل|[بلك]?ال|[بلك]))|[وف]")
+_ARABIC_PREFIXES = ("و", "ف", "ب", "ل", "ك", "لل", "ول", "وب", "ولل")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ def spot(text: str, language: str) -> Iterator[Spotted]:
 @cache
 def _names(language: str) -> dict[str, tuple[Place, ...]]:
     """Names in the language's own script: of countries, regions and seas, of capitals and large or listed cities."""
-    script, refused = _SCRIPT[language], words("common", language)
+    script, refused = _SCRIPT[language], {_normal(word, language) for word in words("common", language)}
     found: dict[str, dict[str, Place]] = defaultdict(dict)
     for place in _bearers(language):
         for name in (*_own_names(place, language), *place.aliases):
-            if script.fullmatch(name) and name not in refused:
+            if script.fullmatch(name) and _normal(name, language) not in refused:
                 found[_normal(name, language)][place.key] = place
     return {name: tuple(places.values()) for name, places in found.items()}
 
@@ -85,16 +85,15 @@ def _by_first(language: str) -> dict[str, list[str]]:
 
 def _spot_characters(text: str, language: str) -> Iterator[Spotted]:
     starts, names = _by_first(language), _names(language)
-    fits = _FITS[language]
-    at, end = 0, len(text) - 1
-    while at < end:
-        for name in starts.get(text[at : at + 2], ()):
+    fits, end = _FITS[language], 0
+    for at, pair in enumerate(map(str.__add__, text, text[1:])):
+        if at < end or pair not in starts:
+            continue
+        for name in starts[pair]:
             if text.startswith(name, at) and fits(text, at, at + len(name), name):
-                yield Spotted(at, at + len(name), name, names[name])
-                at += len(name)
+                end = at + len(name)
+                yield Spotted(at, end, name, names[name])
                 break
-        else:
-            at += 1
 
 
 def _fits_korean(text: str, start: int, end: int, name: str) -> bool:
@@ -130,41 +129,49 @@ def _suffix(language: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("organisation-suffix", language), key=len, reverse=True)))
 
 
+@cache
+def _arabic_beginnings() -> frozenset[str]:
+    """Every first part of an Arabic name, in whole words."""
+    parts = (name.split(" ") for name in _names("ar"))
+    return frozenset(" ".join(words[:length]) for words in parts for length in range(1, len(words) + 1))
+
+
 def _spot_words(text: str) -> Iterator[Spotted]:
-    names = _names("ar")
     spans = [match.span() for match in _ARABIC.finditer(text)]
-    index = 0
-    while index < len(spans):
-        found = _arabic_name(text, spans, index, names)
-        if found is None:
-            index += 1
-            continue
-        spotted, length = found
-        yield spotted
-        index += length
+    last = -1
+    for index in range(len(spans)):
+        if index > last and (found := _arabic_name(text, spans, index)) is not None:
+            spotted, last = found
+            yield spotted
 
 
-def _arabic_name(
-    text: str, spans: list[tuple[int, int]], index: int, names: dict[str, tuple[Place, ...]]
-) -> tuple[Spotted, int] | None:
-    start = spans[index][0]
-    for length in range(min(5, len(spans) - index), 0, -1):
-        end = spans[index + length - 1][1]
-        if length > 1 and not re.fullmatch(r"[^.،,؛:!؟\n]*", text[start:end]):
-            continue
-        for offset in _prefixes(text, spans[index]):
-            key = index_key(text[start + offset : end])
-            for name in (key, "ال" + key if offset else key):
-                if name in names:
-                    return Spotted(start + offset, end, name, names[name]), length
-    return None
+def _arabic_name(text: str, spans: list[tuple[int, int]], index: int) -> tuple[Spotted, int] | None:
+    """The longest name that begins in the word, with or without a prefix, and the word it ends in."""
+    best, names = None, _names("ar")
+    start, end = spans[index]
+    for letters, key in _readings(text[start:end]):
+        last = index
+        while key in _arabic_beginnings():
+            if key in names and (best is None or last > best[1]):
+                best = Spotted(start + letters, spans[last][1], key, names[key]), last
+            last += 1
+            if last == len(spans) or text[spans[last - 1][1] : spans[last][0]] != " ":
+                break
+            key = f"{key} {_fold_word(text[slice(*spans[last])])}"
+    return best
 
 
-def _prefixes(text: str, span: tuple[int, int]) -> list[int]:
-    """How many letters a prefix may take from a word: none, or a conjunction, preposition or article."""
-    word = text[span[0] : span[1]]
-    lengths = [0]
-    for prefix in ("و", "ف", "ب", "ل", "ك", "لل", "ول", "وب", "ولل"):
+@lru_cache(maxsize=50_000)
+def _readings(word: str) -> tuple[tuple[int, str], ...]:
+    """The word folded, as it stands and without each prefix it may have, with the letters taken off."""
+    readings = [(0, _fold_word(word))]
+    for prefix in _ARABIC_PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            lengths.append(len(prefix))
-    return lengths
+            rest = _fold_word(word[len(prefix) :])
+            readings += [(len(prefix), rest), (len(prefix), "ال" + rest)]
+    return tuple(readings)
+
+
+@lru_cache(maxsize=50_000)
+def _fold_word(word: str) -> str:
+    return index_key(word)

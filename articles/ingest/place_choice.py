@@ -41,12 +41,21 @@ def choose_for_text(options: Sequence[Place], countries: Collection[str], key: s
     """The place running copy names: a country before its homonymous capital, unless the language calls it otherwise."""
     cities, wider = split(options)
     if not wider:
-        return choose_city(cities, countries, key)
+        city = choose_city(cities, countries, key)
+        return None if city is not None and _is_doubtful(city, cities, countries, key) else city
     chosen = choose_wider(wider, countries)
     if _is_called(chosen, key, language):
         return chosen
     listed = [city for city in cities if is_listed(city) and _is_called(city, key, language)]
     return choose_city(listed, countries, key) or chosen
+
+
+def _is_doubtful(city: Place, cities: Sequence[Place], countries: Collection[str], key: str) -> bool:
+    """Whether another city of the name is as likely, and the copy speaks of no country to tell them apart."""
+    if is_listed(city) or f"country:{city.country}" in countries:
+        return False
+    rivals = (other for other in cities if other is not city and not is_alternate(other, key))
+    return any(other.population * 2 >= city.population for other in rivals)
 
 
 def choose_wider(places: Sequence[Place], countries: Collection[str]) -> Place:

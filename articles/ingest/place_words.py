@@ -6,45 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from .fold import fold
 from .gazetteer import Place, index_key, named
-from .gazetteer.lookup import load
+from .gazetteer.lookup import is_alternate, load
+from .gazetteer.tables import words
 
-_WORD = re.compile(r"[^\W\d_]+")
-_INSIDE = {" ", "-", "'", "’", ".", ". ", "\u00a0", "\u2011", "\n"}
-_BESIDE = {" ", "-", "\u00a0", "\u2011", "\n"}
-_SMALL_WORDS = frozenset(
-    [
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "d",
-        "l",
-        "of",
-        "the",
-        "on",
-        "am",
-        "an",
-        "der",
-        "den",
-        "von",
-        "sur",
-        "en",
-        "y",
-        "el",
-        "los",
-        "las",
-        "dos",
-        "da",
-        "do",
-        "al",
-        "el",
-    ]
-)
+_WORD = re.compile(r"([^\W\d_]+)")
+HYPHENS = frozenset("-\u2010\u2011")
+SPACES = frozenset(" \u00a0\u202f")
+BESIDE = HYPHENS | SPACES
+_INSIDE = BESIDE | {"'", "’", ".", ". ", "\n"}
+_MID_SENTENCE = BESIDE | {", ", "'", "’"}
+_ARTICLES = ("le ", "la ", "les ", "the ", "el ", "los ", "las ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +32,51 @@ class Candidate:
     options: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
 class Copy:
-    """A text cut into words."""
+    """A text cut into words, and what stands between them."""
 
-    text: str
-    language: str
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        return [word.span() for word in _WORD.finditer(self.text)]
-
-    @cached_property
-    def words(self) -> list[str]:
-        return _WORD.findall(self.text)
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        pieces = _WORD.split(text)
+        self.words: list[str] = pieces[1::2]
+        self._gaps: list[str] = pieces[2:-1:2]
+        self._offsets = list(accumulate(map(len, pieces)))
 
     @cached_property
     def small(self) -> frozenset[str]:
         """The words that occur in lower case."""
-        return frozenset(word for word in self.words if word.islower())
+        return frozenset(filter(str.islower, self.words))
+
+    def start(self, index: int) -> int:
+        """Where the word begins."""
+        return self._offsets[2 * index]
+
+    def end(self, index: int) -> int:
+        """Where the word ends."""
+        return self._offsets[2 * index + 1]
 
     def folded(self, index: int) -> str:
+        """The word as the tables have it."""
         return _fold_word(self.words[index])
 
     def gap(self, index: int) -> str:
         """What stands between the word and the next."""
-        return self.text[self.spans[index][1] : self.spans[index + 1][0]]
+        return self._gaps[index]
 
-    def joined(self, index: int, gaps: set[str] = _BESIDE) -> bool:
+    def joined(self, index: int, gaps: frozenset[str] = BESIDE) -> bool:
         """Whether the word stands directly beside the next."""
-        return 0 <= index < len(self.spans) - 1 and self.gap(index) in gaps
+        return 0 <= index < len(self._gaps) and self._gaps[index] in gaps
 
     def opens(self, index: int) -> bool:
         """Whether the word opens a sentence, a line or a quotation."""
-        return index == 0 or self.gap(index - 1) not in _BESIDE | {", ", "'", "’"} or self.gap(index - 1) == "\n"
+        return index == 0 or self._gaps[index - 1] not in _MID_SENTENCE
 
     def shouts(self, index: int) -> bool:
         """Whether the word's line is written in capitals."""
-        start = self.text.rfind("\n", 0, self.spans[index][0]) + 1
+        if not self.words[index].isupper():
+            return False
+        start = self.text.rfind("\n", 0, self.start(index)) + 1
         end = self.text.find("\n", start)
         line = self.text[start : end if end >= 0 else None]
         return line.isupper() or sum(map(str.isupper, line)) > 0.7 * sum(map(str.isalpha, line))
@@ -102,17 +84,13 @@ class Copy:
 
 def candidates(copy: Copy) -> Iterator[Candidate]:
     """The longest names of places that stand in the copy, rightly capitalised, one after the other."""
-    known, index, count = lexicon(copy.language), 0, len(copy.words)
-    while index < count:
-        word = copy.words[index]
-        found = None
-        if word[0].isupper() or word in known.small_starts:
+    known, last = lexicon(copy.language), -1
+    for index, word in enumerate(copy.words):
+        if index > last and (word[0].isupper() or word in known.small_starts):
             found = _longest(copy, index, known)
-        if found is None:
-            index += 1
-        else:
-            yield found
-            index = found.last + 1
+            if found is not None:
+                yield found
+                last = found.last
 
 
 def _longest(copy: Copy, first: int, known: Lexicon) -> Candidate | None:
@@ -124,11 +102,14 @@ def _longest(copy: Copy, first: int, known: Lexicon) -> Candidate | None:
             break
         last += 1
         key = f"{key} {copy.folded(last)}"
-    if best is None and copy.language == "de" and key.endswith("s") and last == first:
-        options = known.bearing(key[:-1])
-        if options and copy.words[first][0].isupper():
-            return Candidate(first, first, key[:-1], options)
-    return best
+    return best or (_genitive(copy, first, known) if copy.language == "de" else None)
+
+
+def _genitive(copy: Copy, index: int, known: Lexicon) -> Candidate | None:
+    """`Seouls`, `Russlands`."""
+    key = copy.folded(index).removesuffix("s")
+    options = known.bearing(key) if copy.words[index][0].isupper() and key != copy.folded(index) else ()
+    return Candidate(index, index, key, options) if options else None
 
 
 @dataclass(frozen=True)
@@ -143,10 +124,7 @@ class Lexicon:
 
     def bearing(self, key: str) -> tuple[Place, ...]:
         """The places called `key` in this language; cities in any."""
-        wider = self.written[key][1] if key in self.written else ()
-        if key not in load().city_names and key not in load().names:
-            return wider
-        return wider + tuple(place for place in named(key) if place.kind == "city")
+        return _bearing(self.language, key)
 
     def is_rightly_written(self, forms: Sequence[str], key: str) -> bool:
         """Whether the words take capitals as the name does."""
@@ -154,7 +132,7 @@ class Lexicon:
             return all(map(str.isupper, forms))
         if key in self.written:
             return all(form[0].isupper() for form, capital in zip(forms, self.written[key][0], strict=False) if capital)
-        return forms[0][0].isupper() and all(form[0].isupper() or form in _SMALL_WORDS for form in forms)
+        return forms[0][0].isupper() and all(form[0].isupper() or form in words("small", "*") for form in forms)
 
 
 @cache
@@ -167,7 +145,7 @@ def lexicon(language: str) -> Lexicon:
         if place.kind == "city":
             continue
         own = {place.names.get(language), place.names["en"] if language == "en" else None}
-        for name in filter(None, (*own, *place.aliases)):
+        for name in _forms(place, own, language):
             key = index_key(name)
             if name in place.names.values() and name not in own or not _WORD.search(name):
                 continue
@@ -180,6 +158,23 @@ def lexicon(language: str) -> Lexicon:
             if name.isupper() and len(key.replace(" ", "")) <= 5:
                 shouted.add(key)
     return Lexicon(language, written, frozenset(shouted), frozenset(small), _city_beginnings() | _beginnings(written))
+
+
+def _forms(place: Place, own: set[str | None], language: str) -> Iterator[str]:
+    for name in filter(None, (*own, *place.aliases)):
+        yield name
+        if language == "de" and (declined := re.fullmatch(r"(\w+?)(?:es|er|e) (.+)", name)):
+            yield from (f"{declined[1]}{ending} {declined[2]}" for ending in ("e", "en", "er", "es"))
+
+
+@lru_cache(maxsize=50_000)
+def _bearing(language: str, key: str) -> tuple[Place, ...]:
+    known = lexicon(language)
+    wider = known.written[key][1] if key in known.written else ()
+    cities = tuple(place for place in named(key) if place.kind == "city")
+    if key.startswith(_ARTICLES):
+        cities = tuple(city for city in cities if not is_alternate(city, key))
+    return wider + cities
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .gazetteer import Place, by_key, index_key, named
-from .gazetteer.lookup import load
+from .gazetteer.lookup import abbreviated, load
 from .place_characters import spot
 from .place_choice import ancestors, choose_for_dateline, choose_for_text
 from .place_context import is_place, is_possible, stands_free, survey
@@ -71,9 +71,8 @@ def _link(filed: str, region: str | None, countries: frozenset[str]) -> Place | 
 def _enclosing(region: str) -> list[Place]:
     """What a dateline's region may mean; a town stands for its country, a postal code for its state."""
     atlas = load()
-    key = index_key(region)
-    if key in atlas.abbreviations:
-        places = [atlas.places[atlas.abbreviations[key]]]
+    if (state := abbreviated(region)) is not None:
+        places = [state]
     elif re.fullmatch(r"[A-Z]{2}", region.strip()) and ("US", region.strip()) in atlas.regions:
         places = [atlas.places[atlas.regions["US", region.strip()]]]
     else:
@@ -82,7 +81,7 @@ def _enclosing(region: str) -> list[Place]:
     return [place for place in places if place.country]
 
 
-def _lies_in(place: Place, enclosing: list[Place]) -> bool:
+def _lies_in(place: Place, enclosing: Sequence[Place]) -> bool:
     above = {place.key, *ancestors(place)}
     for region in enclosing:
         by_country = region.kind == "city" or (region.kind == "region" and not _is_administrative(region))
@@ -97,22 +96,28 @@ def _is_administrative(region: Place) -> bool:
 
 def _find_by_words(text: str, language: str, context: frozenset[str]) -> list[Found]:
     copy = Copy(text, language)
-    everything = list(candidates(copy))
-    around = survey(copy, everything, context)
-    possible = [one for one in everything if is_possible(copy, one) and stands_free(copy, one, around)]
-    countries = context | _countries(one.options for one in possible)
-    around = survey(copy, everything, countries)
+    possible = [one for one in candidates(copy) if is_possible(copy, one)]
+    around = survey(copy, possible)
+    free = [one for one in possible if stands_free(copy, one, around)]
+    countries = context | _countries(one.options for one in free)
     found = []
-    for one in possible:
-        place = choose_for_text(one.options, countries, one.key, language)
-        if place is not None and is_place(copy, one, place, around):
+    for one in free:
+        options = _qualified(one.options, around.qualified.get(one.last, ()))
+        place = choose_for_text(options, countries, one.key, language)
+        if place is not None and is_place(copy, one, place, around, countries):
             found.append(_found(copy, one, place))
     return found
 
 
+def _qualified(options: tuple[Place, ...], enclosing: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Of homonyms, those in the country or state named after the place, if any lies there."""
+    inside = tuple(place for place in options if place.kind == "city" and _lies_in(place, enclosing))
+    return inside or options
+
+
 def _found(copy: Copy, one: Candidate, place: Place) -> Found:
-    start, end = copy.spans[one.first][0], copy.spans[one.last][1]
-    if one.first != one.last and len(copy.words[one.last]) == 1 and copy.text[end : end + 1] == ".":
+    start, end = copy.start(one.first), copy.end(one.last)
+    if copy.text[end : end + 1] == "." and "." in copy.text[start:end] and copy.words[one.last].isupper():
         end += 1
     return Found(start, end, copy.text[start:end], place)
 
@@ -120,12 +125,12 @@ def _found(copy: Copy, one: Candidate, place: Place) -> Found:
 def _find_by_characters(text: str, language: str, context: frozenset[str]) -> list[Found]:
     spotted = list(spot(text, language))
     countries = context | _countries(one.options for one in spotted)
-    found = []
-    for one in spotted:
-        place = choose_for_text(one.options, countries, one.key, language)
-        if place is not None:
-            found.append(Found(one.start, one.end, text[one.start : one.end], place))
-    return found
+    chosen = {one.key: choose_for_text(one.options, countries, one.key, language) for one in spotted}
+    return [
+        Found(one.start, one.end, text[one.start : one.end], place)
+        for one in spotted
+        if (place := chosen[one.key]) is not None
+    ]
 
 
 def _countries(options: Iterable[tuple[Place, ...]]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from datetime import date
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.encoding import Decoded, Undecodable, decode
 from articles.ingest.layout import LONGEST_LINE
+from articles.ingest.lines import CONTROLS
 from articles.ingest.readers import text
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -24,6 +26,7 @@ MAGIC = (
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0", "an Office document"),
 )
+LISTING_KEYS = {"file", "version_label", "dateline", "paragraphs"}
 MARKUP = re.compile(
     r"\s*<(?:\?xml|!DOCTYPE|html|nitf|newsml|newsitem|newsmessage|packageitem|rss|feed|reuters|doc\b)", re.IGNORECASE
 )
@@ -42,6 +45,8 @@ def read(data: bytes, file: str, received: date | None = None, encoding: str = "
         return
     if problem := _unreadable(decoded.text, file):
         yield problem
+        return
+    if STRUCTURED.match(decoded.text):
         return
     yield from _read_text(data, decoded, file, received)
 
@@ -74,14 +79,26 @@ def _refusal(data: bytes) -> str:
 def _unreadable(content: str, file: str) -> Problem | None:
     if not content.strip(" \t\r\n\ufeff\u200b\u00a0\u3000"):
         return Problem(file, "empty file")
+    controls = len(CONTROLS.findall(content))
+    if controls > 8 and controls * 50 > len(content):
+        return Problem(file, "binary data, not text", 1)
     for number, line in enumerate(content.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             return Problem(file, f"a line of {len(line):,} characters is no wire copy", number, line[:200])
     if MARKUP.match(content):
         return Problem(file, "markup (XML or HTML): this version reads plain-text copy", 1, content.strip()[:200])
-    if STRUCTURED.match(content):
+    if STRUCTURED.match(content) and not is_listing(content):
         return Problem(file, "JSON: this version reads plain-text copy", 1, content.strip()[:200])
     return None
+
+
+def is_listing(content: str) -> bool:
+    """True for what `import_articles --dry-run --json` prints of another file: it describes copy, it is none."""
+    try:
+        listed = json.loads(content)
+    except ValueError:
+        return False
+    return isinstance(listed, list) and all(isinstance(each, dict) and each.keys() >= LISTING_KEYS for each in listed)
 
 
 def _excerpt(data: bytes, line: int) -> str:

@@ -60,7 +60,9 @@ def _chosen_cities() -> Iterator[dict]:
     wanted = {int(row["geonameid"]) for row in read_rows("cities.tsv")}
     large = set(json.loads((data / "cities15000.json").read_bytes()))
     seats = {(fold(_SPELT.get(code, row["capital"])), code) for code, row in _countries().items()}
-    for number, city in sorted(json.loads((data / "cities500.json").read_bytes()).items(), key=lambda item: int(item[0])):
+    for number, city in sorted(
+        json.loads((data / "cities500.json").read_bytes()).items(), key=lambda item: int(item[0])
+    ):
         seat = (fold(city["name"]), city["countrycode"]) in seats
         if number in large or seat or city["geonameid"] in wanted or _small_but_wanted(city):
             yield city

@@ -18,7 +18,10 @@ _STOPS = re.compile(r"[\s.,()]+")
 
 
 def named(name: str) -> tuple[Place, ...]:
-    """All places that bear `name` in any spelling, language or script, the most populous first."""
+    """All places that bear `name` in any spelling, language or script.
+
+    The most populous come first, but after all others those that bear it only among GeoNames' alternate names.
+    """
     return _named(index_key(name))
 
 
@@ -91,9 +94,9 @@ def load() -> Atlas:
 def city_at(number: int) -> Place:
     """The city in row `number`."""
     atlas = load()
-    identity, name, country, admin1, latitude, longitude, population, _, display, aliases = atlas.cities[
-        number
-    ].split("\t")
+    identity, name, country, admin1, latitude, longitude, population, _, display, aliases = atlas.cities[number].split(
+        "\t"
+    )
     names = {"en": name, "fr": name}
     shown = dict(text.split("=", 1) for text in display.split("|") if text)
     names |= {"fr": shown.get("en", name)} | shown
@@ -114,6 +117,13 @@ def city_at(number: int) -> Place:
     )
 
 
+def abbreviated(text: str) -> Place | None:
+    """The state or province an agency shortens to `text`: `Mass.`, `N.Y.`, `Ont.`."""
+    atlas = load()
+    key = atlas.abbreviations.get(index_key(text))
+    return None if key is None else atlas.places[key]
+
+
 def is_capital(place: Place) -> bool:
     """Whether `place` is the seat of a state or territory."""
     atlas = load()
@@ -131,6 +141,20 @@ def is_alternate(place: Place, key: str) -> bool:
     return row is not None and f"{row}~" in atlas.city_names.get(key, "").split()
 
 
+@lru_cache(maxsize=20_000)
+def is_called(place: Place, key: str, language: str) -> bool:
+    """Whether copy in `language` calls a city by the folded name `key`; a name it has only elsewhere does not count."""
+    atlas = load()
+    names = {place.names.get(language, ""), place.names["en"]}
+    row = atlas.rows.get(place.key.removeprefix("city:"))
+    if row is not None:
+        names.add(atlas.cities[row].split("\t", 2)[1])
+        names.update(atlas.spellings.get(row, {}).get("aliases", "").split(";"))
+    else:
+        names.update(place.aliases)
+    return key in set(map(index_key, names))
+
+
 def is_listed(place: Place) -> bool:
     """Whether the city is one of those spelt out by hand: the wire names it often."""
     atlas = load()
@@ -144,12 +168,11 @@ def _named(key: str) -> tuple[Place, ...]:
     for number in atlas.city_names.get(key, "").split():
         city = city_at(int(number.removesuffix("~")))
         found[city.key] = city
-    return tuple(sorted(found.values(), key=_weight))
+    return tuple(sorted(found.values(), key=lambda place: (is_alternate(place, key), -_weight(place), place.key)))
 
 
-def _weight(place: Place) -> tuple[int, str]:
-    counted = place.population or (0 if place.kind == "city" else _UNCOUNTED)
-    return -counted, place.key
+def _weight(place: Place) -> int:
+    return place.population or (0 if place.kind == "city" else _UNCOUNTED)
 
 
 def _countries(cities: list[str], rows: dict[str, int]) -> dict[str, Place]:

@@ -232,12 +232,13 @@ def _read_body(copy: _Copy, lines: tuple[Line, ...], start: int) -> int:
     """Deal out the lines from the lead on; return the index of the first line after the end mark."""
     stop = _body_end(lines, start)
     region = lines[start:stop]
+    double = is_double_spaced(region)
     if copy.opening and region:
         rest = region[0].text[copy.opening.length :].strip(kinds.EDGES)
         region = region[1:]
         if rest:
             _read_paragraph(copy, rest, lines[start].number)
-    caption_lines = _caption_lines(region, bool(copy.paragraphs), copy)
+    caption_lines = _caption_lines(region, double, copy)
     skip_to = 0
     for index, line in enumerate(region):
         if index < skip_to:
@@ -288,15 +289,14 @@ def _only_furniture(following: tuple[Line, ...]) -> bool:
     )
 
 
-def _caption_lines(region: tuple[Line, ...], lead_read: bool, copy: _Copy) -> frozenset[int]:
+def _caption_lines(region: tuple[Line, ...], double: bool, copy: _Copy) -> frozenset[int]:
     """The numbers of the lines that are captions.
 
     In copy without blank lines between paragraphs, a blank line announces one (the web form of Yonhap); elsewhere the
     line itself must show it.
     """
     lines = [line for line in region if not kinds.contacts_in(line.text)]
-    double = is_double_spaced(region)
-    first = 0 if lead_read else 1
+    first = 0 if copy.paragraphs else 1
     plain, announced = [], []
     for line in lines[first:]:
         (announced if line.blank_before and not double else plain).append(line)

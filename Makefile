@@ -1,0 +1,72 @@
+# What one does with Newsroom. `make` alone lists it.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+export PORT
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --only-binary :all:
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s%s\n", $$1, $$2 }'
+
+run: .venv/run ## serve the site on http://127.0.0.1:8000 (PORT= changes it), with the sample stories the first time
+	@$(MANAGE) serve --samples samples
+
+test: .venv/test ## run the tests (ARGS="-k dateline" runs some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+admin: .venv/run ## create an administrator
+	@$(MANAGE) migrate --verbosity 0
+	@echo "A new administrator, who signs in at /admin/. The e-mail address may stay empty."
+	@$(MANAGE) createsuperuser
+
+dev: export DEBUG = 1
+dev: .venv/run ## serve the site and reload it when a file changes
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) runserver $(PORT)
+
+lint: .venv/test ## check the code, the migrations, the templates and the settings for deployment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(MANAGE) makemigrations --check --dry-run
+	SECURE_HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
+	$(BIN)/djlint --lint --quiet templates
+
+format: .venv/test ## put the Python code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: .venv/run ## collect the interface's texts for translation and compile the translations (needs gettext)
+	$(MANAGE) makemessages --locale fr --no-obsolete --ignore var --ignore .venv
+	$(MANAGE) compilemessages --locale fr --ignore .venv
+
+# UPGRADE=--upgrade takes the newest versions; without it, only what the .in files now ask for changes.
+UPGRADE ?=
+COMPILE := uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" $(UPGRADE)
+
+requirements: .venv/run ## pin the requirements again (UPGRADE=--upgrade for the newest)
+	$(PIP) uv
+	$(BIN)/$(COMPILE) requirements.in --output-file requirements.txt
+	$(BIN)/$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
+
+clean: ## remove what can be made again; the archive in var/ stays
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/static.stamp
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Newsroom needs Python 3.11 or newer, and $(PYTHON) is %d.%d: name another with PYTHON=" % sys.version_info[:2])'
+	@echo "Installing what Newsroom needs into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test: .venv/run requirements-dev.txt
+	@echo "Installing the test tools into .venv"
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help run test admin dev lint format messages requirements clean

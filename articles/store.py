@@ -1,0 +1,288 @@
+"""The one writer of articles: a batch a transaction, every article once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from articles.entity_rows import EntityIds, rows_for
+from articles.ingest.article import Extraction, ParsedArticle, Problem
+from articles.ingest.identity import fingerprint, identity
+from articles.models import (
+    Agency,
+    Article,
+    Caption,
+    DatelinePlace,
+    ImportProblem,
+    ImportRun,
+    Mention,
+    Original,
+    RelatedHeadline,
+    Story,
+)
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A parsed article on its way into the archive; `extraction` is None where entities are left out."""
+
+    article: ParsedArticle
+    fingerprint: str
+    identity: str
+    extraction: Extraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many articles were new, and how many changed."""
+
+    created: int = 0
+    updated: int = 0
+
+
+def entry(article: ParsedArticle) -> Entry:
+    """Return the article with what identifies it."""
+    print_of_text = fingerprint(article)
+    return Entry(article, print_of_text, identity(article, print_of_text))
+
+
+def not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries whose text the archive does not hold under their identity, each identity once, sorted."""
+    latest = {each.identity: each for each in entries}
+    known = dict(Article.objects.filter(identity__in=latest).values_list("identity", "fingerprint"))
+    return [latest[key] for key in sorted(latest) if known.get(key) != latest[key].fingerprint]
+
+
+def save_batch(entries: Sequence[Entry], run: ImportRun) -> Saved:
+    """Write entries that are not in the archive, and say how many were new and how many changed an article.
+
+    An article already there under the same identity is updated: its earlier bytes stay, and so does every field a
+    librarian has edited. Several imports may run at once.
+    """
+    # In a transaction of its own, so that imports that meet the same new entity do not wait for each other's batch.
+    with transaction.atomic():
+        entities = rows_for([each.extraction for each in entries if each.extraction])
+        agencies = _agencies({each.article.agency for each in entries if each.article.agency})
+    with transaction.atomic():
+        known = {
+            article.identity: article
+            for article in Article.objects.filter(identity__in=[each.identity for each in entries])
+            .only("id", "identity", "edited_fields")
+            .order_by("id")
+        }
+        created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
+        by_identity = {each.identity: each for each in entries}
+        for key, article in known.items():
+            _update(article, by_identity[key], agencies, entities, run)
+    return Saved(created, len(known))
+
+
+def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:
+    """Keep what could not be read."""
+    ImportProblem.objects.bulk_create(
+        ImportProblem(
+            run=run,
+            file=storable(problem.file),
+            line=problem.line,
+            reason=storable(problem.reason),
+            excerpt=storable(problem.excerpt),
+        )
+        for problem in problems
+    )
+
+
+def storable(text: str) -> str:
+    """Return the text as a column can hold it: file names may hold bytes that are no text, excerpts NUL characters."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _agencies(names: set[str]) -> dict[str, int]:
+    found = dict(Agency.objects.filter(name__in=names).values_list("name", "id"))
+    missing = sorted(names - found.keys())
+    if missing:
+        Agency.objects.bulk_create(
+            [Agency(name=name, slug=_agency_slug(name)) for name in missing], ignore_conflicts=True
+        )
+        found |= dict(Agency.objects.filter(name__in=names).values_list("name", "id"))
+    return found
+
+
+def _agency_slug(name: str) -> str:
+    return slugify(name, allow_unicode=True)[:100] or name[:100]
+
+
+def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> int:
+    """Insert the articles another import has not inserted meanwhile, each with a story of its own."""
+    if not new:
+        return 0
+    article_ids, story_ids = _next_ids(Article, len(new)), _next_ids(Story, len(new))
+    rows = [
+        Article(
+            id=article_id,
+            story_id=story_id,
+            run=run,
+            identity=each.identity,
+            fingerprint=each.fingerprint,
+            **_fields(each, agencies),
+            **_kept_columns(each, entities),
+        )
+        for article_id, story_id, each in zip(article_ids, story_ids, new, strict=True)
+    ]
+    # The foreign key to the story is checked at the end of the transaction.
+    Article.objects.bulk_create(rows, ignore_conflicts=True)
+    inserted = set(Article.objects.filter(id__in=article_ids).values_list("id", flat=True))
+    made = [(row, each) for row, each in zip(rows, new, strict=True) if row.id in inserted]
+    Story.objects.bulk_create([Story(id=row.story_id) for row, _ in made])
+    Original.objects.bulk_create([_original(row.id, each, run) for row, each in made])
+    _insert_parts(made, entities)
+    return len(made)
+
+
+def _next_ids(model: type[Article] | type[Story], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _update(article: Article, each: Entry, agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> None:
+    edited = set(article.edited_fields)
+    fields = {name: value for name, value in _fields(each, agencies).items() if name not in edited}
+    if "date" in edited:
+        fields.pop("date_from", None)
+    Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
+    Original.objects.create(**_original_fields(article.id, each, run))
+    for name, relation in (
+        ("captions", article.captions),
+        ("related_headlines", article.related_headlines),
+        ("dateline_places", article.dateline_places),
+        ("mentions", article.mentions),
+    ):
+        if name not in edited:
+            relation.all().delete()
+    _insert_parts([(article, each)], entities, edited)
+
+
+def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:
+    article, dateline = each.article, each.article.dateline
+    return {
+        "agency_id": agencies.get(article.agency),
+        "language": article.language,
+        "guid": article.guid[:250],
+        "status": article.status,
+        "version_label": article.version_label[:100],
+        "version": min(article.version, 32767),
+        "headline": article.headline,
+        "subheadline": article.subheadline,
+        "note": article.note,
+        "nonpublic_note": article.nonpublic_note,
+        "timestamp": article.timestamp,
+        "dateline": dateline.text,
+        "region": dateline.region[:200],
+        "date": dateline.date,
+        "date_from": dateline.date_from,
+        "bylines": list(article.bylines),
+        "contacts": list(article.contacts),
+        "body": PARAGRAPH_BREAK.join(article.paragraphs),
+        "end_mark": article.end_mark[:100],
+        "signoff": article.signoff,
+        "copyright": article.copyright,
+        "keywords": list(article.keywords),
+    }
+
+
+def _kept_columns(each: Entry, entities: EntityIds) -> dict[str, object]:
+    """What the triggers would fill in, filled in at once so that they find nothing to do."""
+    extraction = each.extraction or Extraction()
+    return {
+        "caption_text": PARAGRAPH_BREAK.join(caption.text for caption in each.article.captions),
+        "entity_ids": entities.with_places_above(mention.key for mention in extraction.mentions),
+        "filed_from_ids": entities.with_places_above(key for key in extraction.dateline_keys if key),
+    }
+
+
+def _original(article_id: int, each: Entry, run: ImportRun) -> Original:
+    return Original(**_original_fields(article_id, each, run))
+
+
+def _original_fields(article_id: int, each: Entry, run: ImportRun) -> dict[str, object]:
+    article = each.article
+    return {
+        "article_id": article_id,
+        "run": run,
+        "file": storable(article.file),
+        "position": article.position,
+        "format": article.format,
+        "encoding": article.encoding,
+        "content": article.original,
+    }
+
+
+def _insert_parts(
+    made: list[tuple[Article, Entry]], entities: EntityIds, edited: set[str] | frozenset[str] = frozenset()
+) -> None:
+    if "captions" not in edited:
+        Caption.objects.bulk_create(
+            Caption(
+                article=row,
+                position=position,
+                paragraph=caption.paragraph,
+                text=caption.text,
+                credit=caption.credit,
+                restriction=caption.restriction,
+            )
+            for row, each in made
+            for position, caption in enumerate(each.article.captions)
+        )
+    if "related_headlines" not in edited:
+        RelatedHeadline.objects.bulk_create(
+            RelatedHeadline(
+                article=row,
+                position=position,
+                version_label=related.version_label[:100],
+                version=related.version,
+                headline=related.headline,
+            )
+            for row, each in made
+            for position, related in enumerate(each.article.related)
+        )
+    if "dateline_places" not in edited:
+        DatelinePlace.objects.bulk_create(_dateline_places(made, entities))
+    if "mentions" not in edited:
+        Mention.objects.bulk_create(_mentions(made, entities))
+
+
+def _dateline_places(made: list[tuple[Article, Entry]], entities: EntityIds) -> list[DatelinePlace]:
+    rows = []
+    for row, each in made:
+        keys = each.extraction.dateline_keys if each.extraction else ()
+        for position, as_filed in enumerate(each.article.dateline.places):
+            key = keys[position] if position < len(keys) else None
+            rows.append(
+                DatelinePlace(article=row, position=position, as_filed=as_filed[:200], place_id=entities.ids.get(key))
+            )
+    return rows
+
+
+def _mentions(made: list[tuple[Article, Entry]], entities: EntityIds) -> list[Mention]:
+    return [
+        Mention(
+            article=row,
+            entity_id=entities.ids[mention.key],
+            zone=mention.zone,
+            part=mention.part,
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+        )
+        for row, each in made
+        if each.extraction
+        for mention in each.extraction.mentions
+    ]

@@ -1,0 +1,115 @@
+"""The founding form, part by part, and the forms that differ from it."""
+
+from articles.ingest.article import RelatedHeadline
+from articles.ingest.reading import read
+
+FOUNDING_FORM = """(4e LD) Sommet des ponts : Mapo soutient Banpo
+SEOUL, 13 sept. (Yonhap) -- Le maire s'est engagé ce mercredi.
+Il a levé son verre.
+
+Le maire (à dr.) est accueilli le mardi 12 septembre 2023. (Utilisation en Corée du Sud uniquement et redistribution interdite)
+La rencontre a duré deux heures.
+
+Un écran montre le pont le mercredi 13 septembre 2023.
+Le pont reste ouvert.
+ada.lind@example.com
+bo.maren@example.com
+(FIN)
+-
+Un autre pont
+-
+(LEAD) Un tunnel"""
+
+
+def parsed(text):
+    (article,) = read(text.encode(), "copy.txt")
+    return article
+
+
+def test_founding_form_is_read_whole():
+    article = parsed(FOUNDING_FORM)
+
+    assert (article.agency, article.language) == ("Yonhap", "fr")
+    assert (article.version_label, article.version) == ("4e LD", 4)
+    assert article.headline == "Sommet des ponts : Mapo soutient Banpo"
+    assert article.dateline.text == "SEOUL, 13 sept. (Yonhap) --"
+    assert (str(article.dateline.date), article.dateline.date_from) == ("2023-09-13", "captions")
+    assert article.paragraphs == (
+        "Le maire s'est engagé ce mercredi.",
+        "Il a levé son verre.",
+        "La rencontre a duré deux heures.",
+        "Le pont reste ouvert.",
+    )
+    assert [caption.paragraph for caption in article.captions] == [2, 3]
+    assert article.captions[0].restriction == "Utilisation en Corée du Sud uniquement et redistribution interdite"
+    assert article.contacts == ("ada.lind@example.com", "bo.maren@example.com")
+    assert article.end_mark == "FIN"
+    assert article.related == (RelatedHeadline("Un autre pont"), RelatedHeadline("Un tunnel", "LEAD", 1))
+
+
+def test_label_of_a_related_headline_is_not_the_story_s():
+    assert parsed(FOUNDING_FORM.replace("(4e LD) ", "")).version == 0
+
+
+def test_double_spaced_copy_has_no_captions_but_those_that_show_it():
+    lines = ["The bridge opens", "SEOUL, Sept. 13, 2023 (Yonhap) -- It opened.", *(f"Line {n} ends." for n in range(6))]
+    lines.insert(4, "The bridge is seen in Seoul on Sept. 12, 2023. (PHOTO NOT FOR SALE) (Yonhap)")
+
+    article = parsed("\n\n".join(lines))
+
+    assert len(article.paragraphs) == 7
+    assert [(caption.paragraph, caption.restriction) for caption in article.captions] == [(3, "PHOTO NOT FOR SALE")]
+
+
+def test_wrapped_copy_is_joined_again():
+    article = parsed(
+        "Two bridges close in Seoul\n"
+        "SEOUL, Sept. 13, 2023 (Yonhap) -- Two bridges over the Han River\n"
+        "closed on Wednesday after a barge hit a pier, the city said in a\n"
+        "statement that gave no further details about the accident.\n"
+        "   Nobody was hurt, and traffic was sent over the other bridges of\n"
+        "the city, where queues formed within the hour, according to the\n"
+        "police. They asked drivers to stay at home until the evening.\n"
+        "   The bridges will open again once divers have seen the pier, which\n"
+        "may take a day.\n"
+        "(END)\n"
+    )
+
+    assert len(article.paragraphs) == 3
+    assert article.paragraphs[1].startswith("Nobody was hurt, and traffic was sent over the other bridges of the city")
+
+
+def test_note_over_two_lines_is_one_note():
+    article = parsed(
+        "(LEAD) The bridge opens\n(ATTN: UPDATES with mayor's words in paras 2-3;\nADDS photo)\nBy Ada Lind\n"
+        "SEOUL, Sept. 13, 2023 (Yonhap) -- It opened.\nAll crossed.\n(END)\n"
+    )
+
+    assert article.note == "ATTN: UPDATES with mayor's words in paras 2-3; ADDS photo"
+    assert article.bylines == ("Ada Lind",)
+    assert article.paragraphs == ("It opened.", "All crossed.")
+
+
+def test_what_is_not_for_publication_stays_apart():
+    article = parsed(
+        "Die Brücke öffnet\nBerlin (dpa) - Die Brücke ist offen.\nAlle gehen hinüber.\n"
+        "# Notebook\n## Contacts\n- desk, +49 30 0000\n"
+    )
+
+    assert article.paragraphs == ("Die Brücke ist offen.", "Alle gehen hinüber.")
+    assert "+49 30 0000" in article.nonpublic_note
+
+
+def test_yonhap_id_dates_the_copy_and_names_the_agency():
+    article = parsed("Le pont rouvre\nSEOUL, 11 juil. -- Il a rouvert.\n(FIN)\nAFR20220711000900884\n")
+
+    assert article.guid == "AFR20220711000900884"
+    assert article.agency == "Yonhap"
+    assert (str(article.dateline.date), article.dateline.date_from) == ("2022-07-11", "guid")
+
+
+def test_end_mark_in_the_last_sentence_is_taken_off():
+    article = parsed("Bridge opens\nNAIROBI, Dec. 1, 2023 (Xinhua) -- It opened.\nAll crossed. Enditem\n")
+
+    assert article.end_mark == "Enditem"
+    assert article.paragraphs[-1] == "All crossed."
