@@ -7,7 +7,7 @@ FOUNDING_FORM = """(4e LD) Sommet des ponts : Mapo soutient Banpo
 SEOUL, 13 sept. (Yonhap) -- Le maire s'est engagé ce mercredi.
 Il a levé son verre.
 
-Le maire (à dr.) est accueilli le mardi 12 septembre 2023. (Utilisation en Corée du Sud uniquement et redistribution interdite)
+Le maire (à dr.) est accueilli le mardi 12 septembre 2023. (Utilisation en Corée du Sud uniquement)
 La rencontre a duré deux heures.
 
 Un écran montre le pont le mercredi 13 septembre 2023.
@@ -41,7 +41,7 @@ def test_founding_form_is_read_whole():
         "Le pont reste ouvert.",
     )
     assert [caption.paragraph for caption in article.captions] == [2, 3]
-    assert article.captions[0].restriction == "Utilisation en Corée du Sud uniquement et redistribution interdite"
+    assert article.captions[0].restriction == "Utilisation en Corée du Sud uniquement"
     assert article.contacts == ("ada.lind@example.com", "bo.maren@example.com")
     assert article.end_mark == "FIN"
     assert article.related == (RelatedHeadline("Un autre pont"), RelatedHeadline("Un tunnel", "LEAD", 1))

@@ -9,7 +9,8 @@ from articles.ingest.fold import fold
 from articles.ingest.gazetteer import named
 
 ACRONYM = r"(?P<acronym>[A-Z][A-Z0-9&-]{1,8})"
-LATIN_PAIR = re.compile(rf"(?P<before>[^\n()«»\"“”,;:.!?]{{3,120}}?)\s\({ACRONYM}\)")
+BRACKETED = re.compile(rf"\s\({ACRONYM}\)")
+CLAUSE_BEFORE = re.compile(r"[^\n()«»\"“”,;:.!?]*$")
 KOREAN_PAIR = re.compile(rf"(?P<long>[가-힣]{{3,20}})\({ACRONYM}\)")
 TOKEN = re.compile(r"(?:[dlDL]|[Qq]u)['’]|[^\s'’]+(?:['’][^\s'’]+)*")
 CONNECTORS = frozenset(
@@ -21,6 +22,7 @@ NOT_ORGANISATIONS = frozenset(
     "II III IV VI VII VIII IX XI XII KM KG US UK USA UN UE EU ER UHF VHF".split()
 )
 LONGEST = 9
+FURTHEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Pair:
 def acronym_pairs(text: str) -> list[Pair]:
     """Return the organisations introduced in `text`, each once, in its order."""
     pairs: dict[str, Pair] = {}
-    for found in LATIN_PAIR.finditer(text):
-        name = _long_form(found["before"], found["acronym"])
+    for found in BRACKETED.finditer(text):
+        before = text[max(0, found.start() - FURTHEST) : found.start()]
+        name = _long_form(CLAUSE_BEFORE.search(before).group(), found["acronym"])
         if name and _is_organisation(name, found["acronym"]):
             pairs.setdefault(found["acronym"], Pair(name, found["acronym"]))
     for found in KOREAN_PAIR.finditer(text):

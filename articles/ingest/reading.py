@@ -11,7 +11,6 @@ from datetime import date
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.encoding import Decoded, Undecodable, decode
 from articles.ingest.layout import LONGEST_LINE
-from articles.ingest.lines import CONTROLS
 from articles.ingest.readers import text
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -26,6 +25,7 @@ MAGIC = (
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0", "an Office document"),
 )
+BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 LISTING_KEYS = {"file", "version_label", "dateline", "paragraphs"}
 MARKUP = re.compile(
     r"\s*<(?:\?xml|!DOCTYPE|html|nitf|newsml|newsitem|newsmessage|packageitem|rss|feed|reuters|doc\b)", re.IGNORECASE
@@ -79,7 +79,7 @@ def _refusal(data: bytes) -> str:
 def _unreadable(content: str, file: str) -> Problem | None:
     if not content.strip(" \t\r\n\ufeff\u200b\u00a0\u3000"):
         return Problem(file, "empty file")
-    controls = len(CONTROLS.findall(content))
+    controls = len(BINARY.findall(content))
     if controls > 8 and controls * 50 > len(content):
         return Problem(file, "binary data, not text", 1)
     for number, line in enumerate(content.split("\n"), 1):

@@ -129,7 +129,7 @@ def _day(text: str) -> date:
 
 def _encoding(text: str) -> str:
     try:
-        b"".decode(text)
+        "a".encode(text)
         return codecs.lookup(text).name
     except LookupError:
         raise ArgumentTypeError(f"{text!r} is not an encoding Python knows") from None

@@ -1,0 +1,12 @@
+"""The archive desk: what librarians see and change under /admin/."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import agencies, articles, entities, imports, stories
+
+__all__ = ["agencies", "articles", "entities", "imports", "stories"]
+
+admin.site.site_header = _("Newsroom")
+admin.site.site_title = _("Newsroom")
+admin.site.index_title = _("Archive desk")

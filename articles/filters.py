@@ -1,0 +1,182 @@
+"""The archive's filters: what an address asks for, as conditions a reader can take away one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from articles.dates import Period
+from articles.fields import AgencyField, CursorField, EntitiesField, LanguageField, PeriodField
+from articles.languages import language_name
+from articles.models import Agency, Entity
+from articles.pages import Cursor
+from articles.querysets import ArticleQuerySet
+
+LONGEST_QUERY = 500
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One condition: the parameter and value that write it, its words on a chip and within a sentence."""
+
+    name: str
+    value: str
+    label: str
+    phrase: str
+
+
+def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
+    """Return the address of the archive narrowed by the clauses; the same clauses give the same address."""
+    pairs = [(clause.name, clause.value) for clause in clauses] + list(more.items())
+    return reverse("articles:archive") + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = forms.CharField
+
+    def filter(self, articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
+        return articles.matching(words) if words else articles
+
+    def clauses(self, words: str) -> list[Clause]:
+        if not words:
+            return []
+        return [
+            Clause(
+                self.field_name, words, _("“%(words)s”") % {"words": words}, _("with “%(words)s”") % {"words": words}
+            )
+        ]
+
+
+class PeriodFilter(django_filters.Filter):
+    field_class = PeriodField
+
+    def filter(self, articles: ArticleQuerySet, period: Period | None) -> ArticleQuerySet:
+        return articles.within(period) if period else articles
+
+    def clauses(self, period: Period | None) -> list[Clause]:
+        return [Clause(self.field_name, period.text, str(period), str(period))] if period else []
+
+
+class EntitiesFilter(django_filters.Filter):
+    """Narrows by every entity given; `question` names the queryset's method, `phrase` says it."""
+
+    field_class = EntitiesField
+
+    def __init__(self, *, question: str, phrase: str, **options: Any) -> None:
+        self.question, self.phrase = question, phrase
+        super().__init__(**options)
+
+    def filter(self, articles: ArticleQuerySet, entities: list[Entity]) -> ArticleQuerySet:
+        for entity in entities:
+            articles = getattr(articles, self.question)(entity)
+        return articles
+
+    def clauses(self, entities: list[Entity]) -> list[Clause]:
+        phrases = [self.phrase % {"name": entity} for entity in entities]
+        return [Clause(self.field_name, e.slug, phrase, phrase) for e, phrase in zip(entities, phrases, strict=True)]
+
+
+class AgencyFilter(django_filters.Filter):
+    field_class = AgencyField
+
+    def filter(self, articles: ArticleQuerySet, agency: Agency | None) -> ArticleQuerySet:
+        return articles.of_agency(agency.slug) if agency else articles
+
+    def clauses(self, agency: Agency | None) -> list[Clause]:
+        return (
+            [Clause(self.field_name, agency.slug, str(agency), _("by %(name)s") % {"name": agency})] if agency else []
+        )
+
+
+class LanguageFilter(django_filters.Filter):
+    field_class = LanguageField
+
+    def filter(self, articles: ArticleQuerySet, code: str) -> ArticleQuerySet:
+        return articles.in_language(code) if code else articles
+
+    def clauses(self, code: str) -> list[Clause]:
+        name = language_name(code)
+        return [Clause(self.field_name, code, name, _("in %(language)s") % {"language": name})] if code else []
+
+
+class CursorFilter(django_filters.Filter):
+    """A place in the list, which narrows nothing."""
+
+    field_class = CursorField
+
+    def filter(self, articles: ArticleQuerySet, cursor: object) -> ArticleQuerySet:
+        return articles
+
+    def clauses(self, cursor: object) -> list[Clause]:
+        return []
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """Reads the archive's parameters. Ask `is_valid()` first: on a bad value django-filter's `qs` holds every article."""
+
+    q = WordsFilter(label=gettext_lazy("Words"), max_length=LONGEST_QUERY)
+    date = PeriodFilter(label=gettext_lazy("Date"))
+    filed_from = EntitiesFilter(
+        label=gettext_lazy("Filed from"),
+        kind="place",
+        question="filed_from",
+        phrase=gettext_lazy("filed from %(name)s"),
+    )
+    about = EntitiesFilter(
+        label=gettext_lazy("About"), kind="place", question="mentioning", phrase=gettext_lazy("about %(name)s")
+    )
+    person = EntitiesFilter(
+        label=gettext_lazy("Person"), kind="person", question="mentioning", phrase=gettext_lazy("naming %(name)s")
+    )
+    organisation = EntitiesFilter(
+        label=gettext_lazy("Organisation"),
+        kind="organisation",
+        question="mentioning",
+        phrase=pgettext_lazy("organisation", "naming %(name)s"),
+    )
+    agency = AgencyFilter(label=gettext_lazy("Agency"), max_length=100)
+    language = LanguageFilter(label=gettext_lazy("Language"), max_length=20)
+    before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
+    after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """What a valid address asks for, the date first."""
+        asked = self.form.cleaned_data
+        order = ["date", *(name for name in self.filters if name != "date")]
+        return [clause for name in order for clause in self.filters[name].clauses(asked[name])]
+
+    def apart_from_words(self) -> ArticleQuerySet:
+        """The articles asked for, whatever words they hold."""
+        return self._narrowed({**self.form.cleaned_data, "q": ""})
+
+    @property
+    def place_in_list(self) -> dict[str, Cursor]:
+        """The page asked for, as parameters."""
+        read = self.form.cleaned_data
+        return {name: read[name] for name in ("before", "after") if read.get(name)}
+
+    def without(self, clause: Clause) -> ArticleQuerySet:
+        """The articles that would be found if one clause were dropped."""
+        asked = self.form.cleaned_data
+        return self._narrowed({**asked, clause.name: _less(asked[clause.name], clause)})
+
+    def _narrowed(self, asked: dict[str, Any]) -> ArticleQuerySet:
+        articles = self.queryset
+        for name, value in asked.items():
+            articles = self.filters[name].filter(articles, value)
+        return articles
+
+
+def _less(value: Any, clause: Clause) -> Any:
+    """Return a filter's value without what the clause says."""
+    return [entity for entity in value if entity.slug != clause.value] if isinstance(value, list) else None

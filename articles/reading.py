@@ -1,0 +1,74 @@
+"""What an article's page puts together: captions where they stood, related headlines found, names grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.models import Article, Caption, Entity, RelatedHeadline
+
+MOST_HOMONYMS = 200
+"""Articles looked at for all related headlines of one article; a standing headline may head thousands."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a caption, in the order of the copy."""
+
+    text: str
+    caption: Caption | None = None
+    opens: bool = False
+    """Whether it is the first paragraph, which the dateline opens."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """A headline listed after the end mark, and the archive's article under it, if there is one."""
+
+    filed: RelatedHeadline
+    article: Article | None
+
+
+def blocks(paragraphs: Sequence[str], captions: Iterable[Caption]) -> list[Block]:
+    """Return paragraphs and captions as they stood; captions past the last paragraph come last."""
+    waiting = sorted(captions, key=lambda caption: (caption.paragraph, caption.position))
+    copy: list[Block] = []
+    for number, paragraph in enumerate(paragraphs):
+        while waiting and waiting[0].paragraph <= number:
+            copy.append(Block(waiting[0].text, waiting.pop(0)))
+        copy.append(Block(paragraph, opens=number == 0))
+    return copy + [Block(caption.text, caption) for caption in waiting]
+
+
+def related(article: Article) -> list[Related]:
+    """Return the related headlines in order, each with the article it most likely means."""
+    filed = list(article.related_headlines.all())
+    if not filed:
+        return []
+    homonyms = Article.objects.with_headline_key({line.headline_key for line in filed}).exclude(pk=article.pk)
+    found: dict[str, list[Article]] = {}
+    for candidate in homonyms.for_related().newest_version_first()[:MOST_HOMONYMS]:
+        found.setdefault(candidate.headline_key, []).append(candidate)
+    return [Related(line, _likeliest(article, line, found.get(line.headline_key, []))) for line in filed]
+
+
+def _likeliest(article: Article, line: RelatedHeadline, candidates: list[Article]) -> Article | None:
+    def likeness(candidate: Article) -> tuple[bool, ...]:
+        return (
+            candidate.version_label == line.version_label,
+            candidate.version == line.version,
+            candidate.language == article.language,
+            candidate.agency_id == article.agency_id,
+        )
+
+    return max(candidates, key=likeness, default=None)
+
+
+def entities_found(article: Article) -> dict[str, list[Entity]]:
+    """Return the article's entities by kind; places of the dateline come first, then the most often named."""
+    filed_from = [line.place for line in article.dateline_places.all() if line.place]
+    named = list(Entity.objects.named_in(article))
+    kinds: dict[str, list[Entity]] = {kind: [] for kind in ("place", "person", "organisation")}
+    for entity in dict.fromkeys([*filed_from, *named]):
+        kinds[entity.kind].append(entity)
+    return kinds

@@ -1,0 +1,106 @@
+"""How the archive shows what was asked for: chips to take away, and one block of choices for each filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.urls import reverse
+
+from articles.facets import Facet, Value
+from articles.filters import ArticleFilter, Clause, archive_address
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition, the address that drops it, and how many articles would then be found (None: not counted)."""
+
+    clause: Clause
+    address: str
+    articles: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter and the address that chooses it."""
+
+    value: Value
+    address: str
+
+
+@dataclass(frozen=True)
+class FilterBlock:
+    """One filter: its field, what was written in it, the conditions it sets, and the choices it offers."""
+
+    field: BoundField
+    written: str
+    chips: list[Chip]
+    choices: list[Choice]
+    facet: Facet | None
+    wider: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def can_be_written(self) -> bool:
+        """Agencies and languages are few enough to be chosen; the rest can also be typed."""
+        return self.name not in ("agency", "language") or bool(self.field.errors)
+
+    @property
+    def index(self) -> str:
+        """The address of the list of all its values, if there is one."""
+        return reverse(INDEXES[self.name]) if self.name in INDEXES else ""
+
+
+INDEXES = {
+    "date": "articles:dates",
+    "filed_from": "articles:places",
+    "about": "articles:places",
+    "person": "articles:people",
+    "organisation": "articles:organisations",
+}
+ORDER = ("date", "q", "filed_from", "about", "person", "organisation", "agency", "language")
+SINGLE = {"date", "q", "agency", "language"}
+
+
+def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
+    """Return the conditions of a valid address, each with the address without it."""
+    return [
+        Chip(
+            clause,
+            archive_address(other for other in asked.clauses if other != clause),
+            asked.without(clause).count() if counting else None,
+        )
+        for clause in asked.clauses
+    ]
+
+
+def filter_blocks(asked: ArticleFilter, counted: Mapping[str, Facet]) -> list[FilterBlock]:
+    """Return the filters in the order they are shown, the date first."""
+    set_chips = chips(asked) if asked.is_valid() else []
+    return [_block(asked, name, counted.get(name), [c for c in set_chips if c.clause.name == name]) for name in ORDER]
+
+
+def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list[Chip]) -> FilterBlock:
+    kept = (
+        [clause for clause in asked.clauses if not (clause.name == name and name in SINGLE)] if asked.is_valid() else []
+    )
+    chosen = {chip.clause.value for chip in set_chips}
+    choices = [
+        Choice(value, archive_address([*kept, Clause(name, value.text, "", "")]))
+        for value in (facet.values if facet else [])
+        if value.text not in chosen
+    ]
+    wider = archive_address([*kept, Clause(name, facet.wider.text, "", "")]) if facet and facet.wider else ""
+    return FilterBlock(asked.form[name], _written(asked, name), set_chips, choices, facet, wider)
+
+
+def _written(asked: ArticleFilter, name: str) -> str:
+    """Return what stands in the filter's text field: a date or words to be changed, or a value to be mended."""
+    if name in ("date", "q") or (not asked.is_valid() and name in asked.form.errors):
+        values = asked.form.data.getlist(name)
+        return values[-1] if values else ""
+    return ""

@@ -1,0 +1,68 @@
+from django.urls import path, register_converter
+
+from articles.views import archive, article, dates, entities, site
+
+
+class Year:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{int(value):04}"
+
+
+class TwoDigits(Year):
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{int(value):02}"
+
+
+class Number:
+    """An id, within what the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class Headline:
+    """A hyphen and the headline in address form, or nothing for a headline that leaves nothing."""
+
+    regex = "(?:-[^/]*)?"
+
+    def to_python(self, value: str) -> str:
+        return value[1:]
+
+    def to_url(self, value: str) -> str:
+        return f"-{value}" if value else ""
+
+
+for name, converter in {"year": Year, "two": TwoDigits, "number": Number, "headline": Headline}.items():
+    register_converter(converter, name)
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", archive.archive, name="archive"),
+    path("dates/", dates.dates, name="dates"),
+    path("<year:year>/", dates.year, name="year"),
+    path("<year:year>/<two:month>/", dates.month, name="month"),
+    path("<year:year>/<two:month>/<two:day>/", dates.day, name="day"),
+    path("places/", entities.places, name="places"),
+    path("people/", entities.names, {"kind": "person"}, name="people"),
+    path("organisations/", entities.names, {"kind": "organisation"}, name="organisations"),
+    path("places/<str:slug>/", entities.entity, {"kind": "place"}, name="place"),
+    path("people/<str:slug>/", entities.entity, {"kind": "person"}, name="person"),
+    path("organisations/<str:slug>/", entities.entity, {"kind": "organisation"}, name="organisation"),
+    path("articles/<number:pk><headline:slug>/", article.article, name="article"),
+    path("articles/<number:pk>/source/", article.source, name="source"),
+    path("help/", site.help_page, name="help"),
+    path("healthz", site.healthz, name="healthz"),
+]
