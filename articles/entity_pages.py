@@ -36,6 +36,8 @@ class CountryGroup:
     name: str
     country: Entity | None
     places: list[Entity]
+    listed: bool = False
+    """Whether the country itself is among the places asked for."""
 
 
 def counted(entities: Sequence[Entity]) -> Sequence[Entity]:
@@ -86,6 +88,7 @@ def _country_group(code: str, country: Entity | None, places: list[Entity]) -> C
         name=country.shown if country else country_name(code),
         country=listed or country,
         places=[place for place in places if place is not listed],
+        listed=listed is not None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils.text import slugify
@@ -120,6 +121,9 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
     """Insert the articles another import has not inserted meanwhile, each with a story of its own."""
     if not new:
         return 0
+    # Ids in wire order, since an id decides among the articles of a day; rows in the order of identities, since two
+    # imports that insert the same articles in different orders would wait for each other.
+    new = sorted(new, key=_wire_order)
     article_ids, story_ids = _next_ids(Article, len(new)), _next_ids(Story, len(new))
     rows = [
         Article(
@@ -134,13 +138,18 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
         for article_id, story_id, each in zip(article_ids, story_ids, new, strict=True)
     ]
     # The foreign key to the story is checked at the end of the transaction.
-    Article.objects.bulk_create(rows, ignore_conflicts=True)
+    Article.objects.bulk_create(sorted(rows, key=lambda row: row.identity), ignore_conflicts=True)
     inserted = set(Article.objects.filter(id__in=article_ids).values_list("id", flat=True))
     made = [(row, each) for row, each in zip(rows, new, strict=True) if row.id in inserted]
     Story.objects.bulk_create([Story(id=row.story_id) for row, _ in made])
     Original.objects.bulk_create([_original(row.id, each, run) for row, each in made])
     _insert_parts(made, entities)
     return len(made)
+
+
+def _wire_order(each: Entry) -> tuple[date, int, str, int]:
+    article = each.article
+    return article.dateline.date or date.min, article.version, article.file, article.position
 
 
 def _next_ids(model: type[Article] | type[Story], count: int) -> list[int]:

@@ -148,7 +148,7 @@ def test_it_listens_on_no_network_address(created: Path, client: Callable) -> No
 def test_only_its_owner_can_reach_the_socket(created: Path, client: Callable) -> None:
     reader = client(created)
     [[folder]] = reader.ask("SHOW unix_socket_directories")
-    assert Path(folder).stat().st_mode & 0o077 == 0
+    assert Path(folder.strip('"')).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(

@@ -228,3 +228,13 @@ def test_two_imports_at_once_both_finish_and_store_every_article_once(tmp_path, 
     assert all(sum(counts(run)) == 200 for run in runs)
     assert Article.objects.count() == Story.objects.count() == Original.objects.count() == 200
     assert Entity.objects.filter(slug="seoul").count() == 1
+
+
+def test_versions_of_a_day_are_in_wire_order_whatever_their_files_are_called(tmp_path):
+    labels = {"a.txt": "4e LD", "b.txt": "LEAD", "c.txt": ""}
+    for name, label in labels.items():
+        (tmp_path / name).write_text(founding_form(label=label), encoding="utf-8")
+
+    import_paths([str(tmp_path)], Options())
+
+    assert [article.version for article in Article.objects.newest_first()] == [4, 1, 0]

@@ -27,6 +27,7 @@ from articles.admin.filters import DatedFilter, LanguageFilter
 from articles.admin.place_choice import PlaceChoice
 from articles.languages import language_name
 from articles.models import Article, Caption, DatelinePlace, Entity, RelatedHeadline, Story
+from articles.models.article import UNDATED
 from articles.search import matching_condition
 
 LISTED_BEFORE_DELETION = 100
@@ -62,6 +63,11 @@ class ArticleList(ChangeList):
         articles = super().get_queryset(request, exclude_parameters)
         return articles.for_listing().prefetch_related(Prefetch("dateline_places", as_filed))
 
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        # From here on only the date hierarchy reads it, which is not to offer the year the undated are filed under.
+        self.queryset = self.queryset.filter(filed_on__gt=UNDATED)
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
@@ -72,7 +78,7 @@ class ArticleAdmin(DeskAdmin):
     list_select_related = ["agency"]
     list_filter = [DatedFilter, "status", "agency", LanguageFilter]
     list_per_page = 50
-    date_hierarchy = "date"
+    date_hierarchy = "filed_on"  # the date, indexed
     ordering = ["-filed_on", "-id"]
     search_fields = ["headline"]
     search_help_text = _(

@@ -58,7 +58,7 @@ class DeskAdmin(admin.ModelAdmin):
         """Refuse to act on more rows than the list counts: nobody has seen how many those are."""
         chosen_all = request.POST.get("select_across", "0") != "0"
         if chosen_all and not self.get_paginator(request, queryset, self.list_per_page).counted_all:
-            complaint = _("That is more than %(count)s rows at once: narrow the list first.") % {"count": MOST_COUNTED}
+            complaint = _("That is %(count)s rows or more at once: narrow the list first.") % {"count": MOST_COUNTED}
             self.message_user(request, complaint, messages.ERROR)
             return None
         return super().response_action(request, queryset)

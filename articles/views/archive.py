@@ -27,6 +27,7 @@ def archive(request: HttpRequest) -> TemplateResponse:
     context = {
         "asked": asked,
         "page": page,
+        "marked": bool(wanted["q"]),
         "found": counted.articles,
         "chips": chips(asked, counting=not page.rows),
         "blocks": filter_blocks(asked, counted.facets),

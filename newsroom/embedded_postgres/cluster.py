@@ -114,8 +114,9 @@ def ensure_cluster(data: Path) -> Account:
 
 
 def socket_folder(data: Path, account: Account) -> Path:
-    """Return the folder for the server's socket: the data folder, or a private one where that path is too long."""
-    if len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+    """Return the folder for the server's socket: the data folder, or a private one if its path cannot be used."""
+    # A comma separates hosts for libpq, and cannot be escaped.
+    if len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH and "," not in str(data):
         return data
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"newsroom-{account.uid}-{digest}"

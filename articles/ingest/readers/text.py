@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from articles.ingest import lines as kinds
 from articles.ingest.agencies import YONHAP_ID, agency_of_mail, known_agency
-from articles.ingest.article import Caption, Dateline, ParsedArticle, Problem, RelatedHeadline
-from articles.ingest.captions import caption_likeness, may_be_restricted, split_rights
-from articles.ingest.dateline import Opening, read_dateline
-from articles.ingest.labels import label_line, split_label
+from articles.ingest.article import Dateline, ParsedArticle, Problem
+from articles.ingest.captions import caption_likeness, may_be_restricted
+from articles.ingest.dateline import read_dateline
+from articles.ingest.labels import split_label
 from articles.ingest.language import identify_language
 from articles.ingest.layout import (
     HEAD_LINES,
@@ -24,12 +24,11 @@ from articles.ingest.layout import (
     lines_of,
     unwrapped,
 )
+from articles.ingest.wire_copy import WireCopy
 from articles.ingest.years import Evidence, complete
 
 DASHED_ITEM = re.compile(r"[-–•·]\s+(?P<headline>\S.*)")
-LONGEST_FURNITURE = 200
 SECTION = re.compile(r"[#◇■▲▶*]")
-URL = re.compile(r"https?://\S+")
 SIGNED_ENDINGS = {
     "==Kyodo": "Kyodo",
     "EFE": "EFE",
@@ -38,33 +37,6 @@ SIGNED_ENDINGS = {
     "REUTER": "Reuters",
     "Enditem": "Xinhua",
 }
-
-
-@dataclass(slots=True)
-class _Copy:
-    """The fields of a story while its lines are dealt out."""
-
-    labels: list[str] = field(default_factory=list)
-    version: int = 0
-    headline: str = ""
-    subheadlines: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    nonpublic: list[str] = field(default_factory=list)
-    times: list[str] = field(default_factory=list)
-    day: date | None = None
-    opening: Opening | None = None
-    bylines: list[str] = field(default_factory=list)
-    contacts: list[str] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
-    captions: list[Caption] = field(default_factory=list)
-    related: list[RelatedHeadline] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    copyright: list[str] = field(default_factory=list)
-    signoff: list[str] = field(default_factory=list)
-    end_mark: str = ""
-    guid: str = ""
-    last_line: int = 0
-    listing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +52,7 @@ def read(text: str, file: str, received: date | None = None) -> Iterator[Found |
     """Yield the stories of a text and what could not be read of it."""
     lines = lines_of(text)
     blocks = blocks_of(lines)
-    inherited: _Copy | None = None
+    inherited: WireCopy | None = None
     for position, block in enumerate(blocks):
         if not block.lines:
             continue
@@ -103,7 +75,7 @@ def _end_of(blocks: list[Block], position: int) -> int:
     return following[0].start if following else blocks[position].lines[-1].end
 
 
-def _fault(copy: _Copy, lines: tuple[Line, ...], inherited: _Copy | None) -> str:
+def _fault(copy: WireCopy, lines: tuple[Line, ...], inherited: WireCopy | None) -> str:
     """Say why the lines are no whole piece of wire copy, or nothing."""
     signed = copy.opening or copy.end_mark or copy.labels or copy.guid or inherited
     if not signed and not any(agency_of_mail(contact) for contact in copy.contacts):
@@ -119,24 +91,24 @@ def _fault(copy: _Copy, lines: tuple[Line, ...], inherited: _Copy | None) -> str
     return ""
 
 
-def _read_intro(lines: tuple[Line, ...]) -> _Copy:
+def _read_intro(lines: tuple[Line, ...]) -> WireCopy:
     """A digest's opening lines: all become the note of its first story; agency and day serve all of them."""
-    copy = _Copy(notes=[line.text for line in lines])
+    copy = WireCopy(notes=[line.text for line in lines])
     for line in lines:
         copy.day = copy.day or kinds.time_of(line.text)
         copy.opening = copy.opening or read_dateline(line.text)
     return copy
 
 
-def _read_story(block: Block, inherited: _Copy | None) -> _Copy:
+def _read_story(block: Block, inherited: WireCopy | None) -> WireCopy:
     lines = unwrapped(block.lines)
-    copy = _Copy(notes=list(inherited.notes) if inherited and block.intro else [])
+    copy = WireCopy(notes=list(inherited.notes) if inherited and block.intro else [])
     opening_at = _find_opening(lines)
     body_at = _read_head(copy, lines, opening_at)
     tail_at = _read_body(copy, lines, body_at)
     for line in lines[tail_at:]:
         _read_tail_line(copy, line)
-    _settle_end(copy)
+    copy.settle_end()
     return copy
 
 
@@ -151,7 +123,7 @@ def _find_opening(lines: tuple[Line, ...]) -> int | None:
     return unsigned
 
 
-def _read_head(copy: _Copy, lines: tuple[Line, ...], opening_at: int | None) -> int:
+def _read_head(copy: WireCopy, lines: tuple[Line, ...], opening_at: int | None) -> int:
     """Deal out the lines before the lead; return where the body starts, its first line without the dateline."""
     index = 0
     last = len(lines) if opening_at is None else opening_at
@@ -160,12 +132,12 @@ def _read_head(copy: _Copy, lines: tuple[Line, ...], opening_at: int | None) -> 
         if kinds.is_note(text):
             index, text = _whole_note(lines, index, last)
             copy.notes.append(kinds.without_brackets(text))
-        elif not _read_furniture(copy, text) and not _read_byline(copy, text):
+        elif not copy.take_furniture(text) and not copy.take_byline(text):
             if copy.headline:
                 if opening_at is None:
                     break
                 copy.subheadlines.append(text)
-            elif not _read_label_line(copy, text):
+            elif not copy.take_label_line(text):
                 labelled = split_label(text)
                 copy.headline = labelled.headline
                 copy.labels += [labelled.label] if labelled.label else []
@@ -190,45 +162,7 @@ def _whole_note(lines: tuple[Line, ...], index: int, last: int) -> tuple[int, st
     return index, text
 
 
-def _read_label_line(copy: _Copy, text: str) -> bool:
-    if not (labelled := label_line(text)):
-        return False
-    copy.labels.append(labelled.label)
-    copy.version = max(copy.version, labelled.version)
-    return True
-
-
-def _read_byline(copy: _Copy, text: str) -> bool:
-    names = kinds.byline_names(text) if copy.headline else ()
-    copy.bylines += names
-    return bool(names)
-
-
-def _read_furniture(copy: _Copy, text: str) -> bool:
-    """Deal out a line that may stand anywhere around the body: time, id, contacts, copyright, keywords."""
-    if len(text) > LONGEST_FURNITURE:
-        return False
-    if (found := YONHAP_ID.fullmatch(text)) or (URL.fullmatch(text) and (found := YONHAP_ID.search(text))):
-        copy.guid = found.group()
-        copy.signoff += [text] if text != copy.guid else []
-    elif day := kinds.time_of(text):
-        copy.times.append(text)
-        copy.day = copy.day or day
-    elif contacts := kinds.contacts_in(text):
-        copy.contacts += contacts
-    elif kinds.TRAILER.fullmatch(text) or (URL.fullmatch(text) and copy.headline):
-        copy.signoff.append(text)
-    elif kinds.COPYRIGHT.match(text):
-        copy.copyright.append(text)
-    elif found := kinds.KEYWORDS.fullmatch(text):
-        copy.keywords += [word.strip() for word in re.split(r"[,;、，]", found["list"]) if word.strip()]
-        copy.listing = "" if found["list"] else "keywords"
-    else:
-        return False
-    return True
-
-
-def _read_body(copy: _Copy, lines: tuple[Line, ...], start: int) -> int:
+def _read_body(copy: WireCopy, lines: tuple[Line, ...], start: int) -> int:
     """Deal out the lines from the lead on; return the index of the first line after the end mark."""
     stop = _body_end(lines, start)
     region = lines[start:stop]
@@ -237,7 +171,7 @@ def _read_body(copy: _Copy, lines: tuple[Line, ...], start: int) -> int:
         rest = region[0].text[copy.opening.length :].strip(kinds.EDGES)
         region = region[1:]
         if rest:
-            _read_paragraph(copy, rest, lines[start].number)
+            copy.take_paragraph(rest, lines[start].number)
     caption_lines = _caption_lines(region, double, copy)
     skip_to = 0
     for index, line in enumerate(region):
@@ -252,14 +186,12 @@ def _read_body(copy: _Copy, lines: tuple[Line, ...], start: int) -> int:
             copy.notes.append(kinds.without_brackets(text))
         elif kinds.ATTENTION.match(line.text):
             copy.notes.append(kinds.without_brackets(line.text))
-        elif (
-            kinds.SEPARATOR.fullmatch(line.text) or kinds.RULE.fullmatch(line.text) or _read_furniture(copy, line.text)
-        ):
+        elif kinds.SEPARATOR.fullmatch(line.text) or kinds.RULE.fullmatch(line.text) or copy.take_furniture(line.text):
             continue
         elif line.number in caption_lines:
-            _read_caption(copy, line.text)
-        elif copy.paragraphs or not _read_byline(copy, line.text):
-            _read_paragraph(copy, line.text, line.number)
+            copy.take_caption(line.text)
+        elif copy.paragraphs or not copy.take_byline(line.text):
+            copy.take_paragraph(line.text, line.number)
     if stop < len(lines) and (mark := kinds.end_mark(lines[stop].text)):
         copy.end_mark = mark
         return stop + 1
@@ -289,7 +221,7 @@ def _only_furniture(following: tuple[Line, ...]) -> bool:
     )
 
 
-def _caption_lines(region: tuple[Line, ...], double: bool, copy: _Copy) -> frozenset[int]:
+def _caption_lines(region: tuple[Line, ...], double: bool, copy: WireCopy) -> frozenset[int]:
     """The numbers of the lines that are captions.
 
     In copy without blank lines between paragraphs, a blank line announces one (the web form of Yonhap); elsewhere the
@@ -308,70 +240,32 @@ def _caption_lines(region: tuple[Line, ...], double: bool, copy: _Copy) -> froze
     return frozenset(captions)
 
 
-def _read_caption(copy: _Copy, text: str) -> None:
-    body, credit, restriction = split_rights(text)
-    if not copy.captions or copy.captions[-1].text != body:
-        copy.captions.append(Caption(len(copy.paragraphs), body, credit, restriction))
-
-
-def _read_paragraph(copy: _Copy, text: str, number: int) -> None:
-    copy.paragraphs.append(text)
-    copy.last_line = number
-
-
-def _read_tail_line(copy: _Copy, line: Line) -> None:
+def _read_tail_line(copy: WireCopy, line: Line) -> None:
     text = line.text
     if kinds.SEPARATOR.fullmatch(text):
         copy.listing = "related"
-    elif kinds.RULE.fullmatch(text) or _read_furniture(copy, text):
+    elif kinds.RULE.fullmatch(text) or copy.take_furniture(text):
         return
     elif kinds.end_mark(text) and copy.listing != "related":
         copy.end_mark = copy.end_mark or kinds.end_mark(text)
     elif found := DASHED_ITEM.fullmatch(text):
         copy.listing = "related"
-        _read_related(copy, found["headline"])
-    elif copy.listing == "related" or _next_rank(copy, text):
-        _read_related(copy, text)
+        copy.take_related(found["headline"])
+    elif copy.listing == "related" or copy.is_next_rank(text):
+        copy.take_related(text)
     elif copy.listing == "keywords":
         copy.keywords.append(text)
     elif caption_likeness(text):
-        _read_caption(copy, text)
+        copy.take_caption(text)
     elif kinds.ATTENTION.match(text):
         copy.notes.append(kinds.without_brackets(text))
-    elif not _read_byline(copy, text):
+    elif not copy.take_byline(text):
         copy.signoff.append(text)
 
 
-def _next_rank(copy: _Copy, text: str) -> bool:
-    found = kinds.RANK.match(text)
-    return bool(found) and int(found["rank"]) == len(copy.related) + 1
-
-
-def _read_related(copy: _Copy, text: str) -> None:
-    if _next_rank(copy, text):
-        text = kinds.RANK.sub("", text, count=1)
-    labelled = split_label(text)
-    if labelled.headline:
-        copy.related.append(RelatedHeadline(labelled.headline, labelled.label, labelled.version))
-
-
-def _settle_end(copy: _Copy) -> None:
-    """Take end mark, e-mail and reporters off the last paragraphs."""
-    if not copy.paragraphs:
-        return
-    text, mark = kinds.split_end_mark(copy.paragraphs[-1])
-    copy.end_mark = copy.end_mark or mark
-    if found := kinds.CONTACT_TAIL.search(text):
-        copy.contacts.append(found["contacts"])
-        text = text[: found.start()].rstrip()
-    copy.paragraphs[-1] = text
-    if len(copy.paragraphs) > 1 and (names := kinds.byline_names(text)):
-        copy.bylines += names
-        copy.paragraphs.pop()
-        _settle_end(copy)
-
-
-def _article(copy: _Copy, file: str, position: int, received: date | None, inherited: _Copy | None) -> ParsedArticle:
+def _article(
+    copy: WireCopy, file: str, position: int, received: date | None, inherited: WireCopy | None
+) -> ParsedArticle:
     language = identify_language(" ".join([*copy.paragraphs[:6], copy.headline]))
     return ParsedArticle(
         file=file,
@@ -399,7 +293,7 @@ def _article(copy: _Copy, file: str, position: int, received: date | None, inher
     )
 
 
-def _dateline(copy: _Copy, received: date | None, inherited: _Copy | None) -> Dateline:
+def _dateline(copy: WireCopy, received: date | None, inherited: WireCopy | None) -> Dateline:
     opening = copy.opening
     if opening and opening.mistyped:
         return Dateline(opening.text, opening.places, opening.region)
@@ -424,7 +318,7 @@ def _guid_date(digits: str) -> date | None:
         return None
 
 
-def _agency(copy: _Copy) -> str:
+def _agency(copy: WireCopy) -> str:
     if copy.opening and copy.opening.agency:
         return copy.opening.agency
     if copy.guid:

@@ -1,0 +1,21 @@
+"""What the archive keeps, and what the database promises about it."""
+
+from articles.models.article import Agency, Article, Story
+from articles.models.entities import Alias, Entity
+from articles.models.imports import ImportProblem, ImportRun
+from articles.models.parts import Caption, DatelinePlace, Mention, Original, RelatedHeadline
+
+__all__ = [
+    "Agency",
+    "Alias",
+    "Article",
+    "Caption",
+    "DatelinePlace",
+    "Entity",
+    "ImportProblem",
+    "ImportRun",
+    "Mention",
+    "Original",
+    "RelatedHeadline",
+    "Story",
+]

@@ -1,0 +1,55 @@
+"""Import runs and what they could not read."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        INTERRUPTED = "interrupted", _("interrupted")
+
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.RUNNING)
+    paths = ArrayField(models.TextField(), verbose_name=_("paths"), default=list)
+    options = models.JSONField(_("options"), default=dict)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    unreadable = models.PositiveIntegerField(_("unreadable"), default=0)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "finished", "interrupted"]), name="importrun_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("run %(number)s") % {"number": self.pk}
+
+
+class ImportProblem(models.Model):
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="problems", verbose_name=_("run"))
+    file = models.TextField(_("file"))
+    line = models.PositiveIntegerField(_("line"), default=0)
+    reason = models.TextField(_("reason"))
+    excerpt = models.TextField(_("excerpt"), blank=True)
+
+    class Meta:
+        verbose_name = _("problem")
+        verbose_name_plural = _("problems")
+        ordering = ["run_id", "id"]
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {self.reason}"
