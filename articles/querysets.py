@@ -103,7 +103,7 @@ class ArticleQuerySet(QuerySet):
 
     def for_reading(self) -> ArticleQuerySet:
         """What an article's page shows of the article itself."""
-        return self.select_related("agency").defer("search_vector", "caption_text").with_places()
+        return self.select_related("agency").defer("search_vector", "caption_text", "nonpublic_note").with_places()
 
     def for_related(self) -> ArticleQuerySet:
         """What is needed to choose among articles of one headline, and to link to the chosen one."""

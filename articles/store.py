@@ -75,6 +75,7 @@ def save_batch(entries: Sequence[Entry], run: ImportRun) -> Saved:
             for article in Article.objects.filter(identity__in=[each.identity for each in entries])
             .only("id", "identity", "edited_fields")
             .order_by("id")
+            .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
         }
         created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
         by_identity = {each.identity: each for each in entries}
@@ -163,9 +164,11 @@ def _next_ids(model: type[Article] | type[Story], count: int) -> list[int]:
 
 def _update(article: Article, each: Entry, agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> None:
     edited = set(article.edited_fields)
-    fields = {name: value for name, value in _fields(each, agencies).items() if name not in edited}
     if "date" in edited:
-        fields.pop("date_from", None)
+        edited.add("date_from")
+    fields = {
+        name: value for name, value in _fields(each, agencies).items() if name.removesuffix("_id") not in edited
+    }
     Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
     Original.objects.create(**_original_fields(article.id, each, run))
     for name, relation in (

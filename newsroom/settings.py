@@ -110,7 +110,7 @@ if SECURE_HTTPS:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # an article edited in the admin, with room to spare
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # an article with its captions and related headlines is one form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article with a thousand captions is one form
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -238,3 +238,13 @@ def test_versions_of_a_day_are_in_wire_order_whatever_their_files_are_called(tmp
     import_paths([str(tmp_path)], Options())
 
     assert [article.version for article in Article.objects.newest_first()] == [4, 1, 0]
+
+
+def test_update_leaves_the_agency_a_librarian_took_away(tmp_path):
+    with_id = founding_form().replace("(FIN)\n", "(FIN)\nAFR20230913001453884\n")
+    import_text(tmp_path, with_id)
+    Article.objects.update(agency=None, edited_fields=["agency"])
+
+    import_text(tmp_path, with_id.replace("riverains", "passants"))
+
+    assert Article.objects.get().agency is None

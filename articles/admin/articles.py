@@ -150,7 +150,7 @@ class ArticleAdmin(DeskAdmin):
         if rest > 0:
             listed.append(ngettext("and %(count)s more", "and %(count)s more", rest) % {"count": rest})
         refused = set() if self.has_delete_permission(request) else {str(self.opts.verbose_name)}
-        return listed, {ngettext("article", "articles", len(articles)): len(articles)}, refused, []
+        return listed, {str(self.opts.verbose_name_plural): len(articles)}, refused, []
 
     # --- Columns of the list
 

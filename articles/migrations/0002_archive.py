@@ -324,6 +324,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(condition=models.Q(('guid', ''), _negated=True), fields=['guid'], name='article_guid'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='article_search'),
         ),
         migrations.AddIndex(

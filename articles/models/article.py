@@ -147,6 +147,7 @@ class Article(models.Model):
             models.Index(fields=["language", "-filed_on", "-id"], name="article_language_newest"),
             models.Index(fields=["headline_key"], name="article_headline_key"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
+            models.Index(fields=["guid"], name="article_guid", condition=~Q(guid="")),
             GinIndex(fields=["search_vector"], name="article_search"),
             GinIndex(fields=["entity_ids"], name="article_entities"),
             GinIndex(fields=["filed_from_ids"], name="article_filed_from"),

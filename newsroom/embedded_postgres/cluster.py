@@ -109,6 +109,10 @@ def ensure_cluster(data: Path) -> Account:
     if os.geteuid() not in (0, owner.st_uid):
         raise EmbeddedPostgresError(foreign(data))
     account = Account(owner.st_uid, owner.st_gid)
+    if account.uid == 0:  # a folder that root copied or restored
+        account = _new_account()
+        for path in [data, *data.rglob("*")]:
+            os.chown(path, account.uid, account.gid, follow_symlinks=False)
     _open_to(account, data)
     return account
 
@@ -178,7 +182,7 @@ def _new_account() -> Account:
 
 def _open_to(account: Account, data: Path) -> None:
     """As root, let the account reach the data folder and the programs, and say what was opened for that."""
-    if os.geteuid() != 0 or account.uid == 0:
+    if os.geteuid() != 0:
         return
     binary = program("postgres")
     opened = []
