@@ -23,10 +23,9 @@ admin: .venv/run ## create an administrator
 	@echo "A new administrator, who signs in at /admin/. The e-mail address may stay empty."
 	@$(MANAGE) createsuperuser
 
-dev: export DEBUG = 1
 dev: .venv/run ## serve the site and reload it when a file changes
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) runserver $(PORT)
+	@DEBUG=1 $(MANAGE) migrate --verbosity 0
+	@DEBUG=1 $(MANAGE) runserver $(PORT)
 
 lint: .venv/test ## check the code, the migrations, the templates and the settings for deployment
 	$(BIN)/ruff check .

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 from django.utils import dateformat
@@ -65,6 +67,7 @@ def count_facets(articles: ArticleQuerySet, words: str = "", period: Period | No
     for name, *row in _rows(articles, words, unit):
         counted.setdefault(KINDS.get(name, name), []).append(tuple(row))
     facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), "agency", "language")}
+    facets["language"] = _languages(facets["language"])
     facets["date"] = _dates(counted.get("date", []), unit, period)
     return Counts(counted["all"][0][3], facets)
 
@@ -73,13 +76,22 @@ def _rows(articles: ArticleQuerySet, words: str, unit: str) -> list[tuple]:
     """Return (facet, value, name, names, articles, values known), all counted over one reading of the articles."""
     found, parameters = articles.each_matching(words, COUNTED_FIELDS).query.sql_with_params()
     statement = COUNTED.format(found=found, unit=unit, shown=VALUES_SHOWN)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if words:
-            # The planner holds reading a whole table for cheap, but not what unpacking each search vector costs:
-            # measured ten times slower than the index for a word that most articles have.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+    with by_index() if words else nullcontext(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Have PostgreSQL look words up in the index, never read through the whole table.
+
+    Its planner holds that for cheap, not knowing what unpacking each search vector costs: measured ten times slower
+    for a word that most articles have.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = DEFAULT")
 
 
 COUNTED = """
@@ -114,6 +126,10 @@ def _facet(rows: list[tuple]) -> Facet:
     rows = sorted(rows, key=lambda row: (-row[3], row[1]))
     values = [Value(text, _shown(name, names, reader), articles) for text, name, names, articles, _known in rows]
     return Facet(values[:VALUES_SHOWN], known=rows[0][4] if rows else 0)
+
+
+def _languages(facet: Facet) -> Facet:
+    return replace(facet, values=[replace(value, label=language_name(value.text)) for value in facet.values])
 
 
 def _shown(name: str, names: str | None, reader: str) -> str:

@@ -54,7 +54,8 @@ def matching_by_language(words: str) -> list[Q]:
 
 def websearch_text(words: str) -> str:
     """Write runs of Korean, Chinese and Japanese as phrases of bigrams, as the search vector holds them."""
-    parts = words.replace("\x00", "").translate(CURLY_QUOTES).split('"')
+    text = words.replace("\x00", "").encode(errors="replace").decode()
+    parts = text.translate(CURLY_QUOTES).split('"')
     for index, part in enumerate(parts):
         quoted = index % 2 == 1
         parts[index] = CJK_RUN.sub(_quoted_bigrams if quoted else _bigram_phrase, part)

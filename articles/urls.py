@@ -44,7 +44,19 @@ class Headline:
         return f"-{value}" if value else ""
 
 
-for name, converter in {"year": Year, "two": TwoDigits, "number": Number, "headline": Headline}.items():
+class Name:
+    """An entity's name in address form, in any script."""
+
+    regex = r"[^/\x00]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+for name, converter in {"year": Year, "two": TwoDigits, "number": Number, "headline": Headline, "name": Name}.items():
     register_converter(converter, name)
 
 app_name = "articles"
@@ -58,9 +70,9 @@ urlpatterns = [
     path("places/", entities.places, name="places"),
     path("people/", entities.names, {"kind": "person"}, name="people"),
     path("organisations/", entities.names, {"kind": "organisation"}, name="organisations"),
-    path("places/<str:slug>/", entities.entity, {"kind": "place"}, name="place"),
-    path("people/<str:slug>/", entities.entity, {"kind": "person"}, name="person"),
-    path("organisations/<str:slug>/", entities.entity, {"kind": "organisation"}, name="organisation"),
+    path("places/<name:slug>/", entities.entity, {"kind": "place"}, name="place"),
+    path("people/<name:slug>/", entities.entity, {"kind": "person"}, name="person"),
+    path("organisations/<name:slug>/", entities.entity, {"kind": "organisation"}, name="organisation"),
     path("articles/<number:pk><headline:slug>/", article.article, name="article"),
     path("articles/<number:pk>/source/", article.source, name="source"),
     path("help/", site.help_page, name="help"),

@@ -15,7 +15,7 @@ from django.db import connection, connections
 from newsroom.embedded_postgres.server import server_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 # Tests read static files where they lie, and hash passwords quickly.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -104,18 +104,23 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture
 def page(browser: "Browser") -> Iterator["Page"]:
-    """Return an empty page of an English-speaking reader; an error on its console fails the test."""
+    """Return an empty page of an English-speaking reader; an error in the browser fails the test."""
     context = browser.new_context(locale="en-GB", timezone_id="UTC")
     page = context.new_page()
     page.set_default_timeout(10_000)
     complaints: list[str] = []
 
-    def note(message: "ConsoleMessage") -> None:
-        # An error page asked for is no error; a script or picture that is missing is one.
-        if message.type == "error" and message.location["url"] != page.url:
+    def note_message(message: "ConsoleMessage") -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
             complaints.append(message.text)
 
-    page.on("console", note)
+    def note_missing(response: "Response") -> None:
+        # An error page may be what the test asked for; a style sheet or a picture that is missing never is.
+        if response.status >= 400 and not response.request.is_navigation_request():
+            complaints.append(f"{response.status} {response.url}")
+
+    page.on("console", note_message)
+    page.on("response", note_missing)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()

@@ -29,7 +29,8 @@ def archive():
     ("words", "languages"),
     [
         ("velo", {"fr"}),
-        ("VÉLOS", {"fr"}),
+        ("VÉLO", {"fr"}),
+        ("navire", {"fr"}),
         ("elysee", {"fr"}),
         ("oeuvre", {"fr"}),
         ("œuvre", {"fr"}),
@@ -59,7 +60,7 @@ def archive():
         ("ハン", set()),
         ("パン", {"ja"}),
         ("المياه", {"ar"}),
-        ("مياه", {"ar"}),
+        ("شركة", {"ar"}),
         ("headline", set(COPY)),
         ("the", set()),
         ("", set()),

@@ -68,16 +68,6 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def foreign(data: Path) -> str:
-    """Return the sentence for a data folder that belongs to somebody else."""
-    uid = data.stat().st_uid
-    try:
-        owner = pwd.getpwuid(uid).pw_name
-    except KeyError:
-        owner = str(uid)
-    return f"{shown(data)} belongs to another user, {owner}: run Newsroom as root or as {owner}, or move it away"
-
-
 def program(name: str) -> Path:
     """Return the path of one of PostgreSQL's programs in the wheel."""
     # Not imported: the package takes locks and reads PostgreSQL's environment on import.
@@ -107,7 +97,7 @@ def ensure_cluster(data: Path) -> Account:
         )
     owner = data.stat()
     if os.geteuid() not in (0, owner.st_uid):
-        raise EmbeddedPostgresError(foreign(data))
+        raise EmbeddedPostgresError(_foreign(data))
     account = Account(owner.st_uid, owner.st_gid)
     if account.uid == 0:  # a folder that root copied or restored
         account = _new_account()
@@ -143,8 +133,9 @@ def identity(account: Account) -> dict:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for PostgreSQL's programs: nothing of the user's own PG* settings."""
-    return {"LC_ALL": UTF8_LOCALE, "PATH": os.defpath}
+    """Return the environment for PostgreSQL's programs: the user's, without what they set for servers of their own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    return {**kept, "LC_ALL": UTF8_LOCALE}
 
 
 def _version(data: Path) -> int | None:
@@ -158,7 +149,7 @@ def _version(data: Path) -> int | None:
             return None
         raise EmbeddedPostgresError(f"{shown(data)} is not a PostgreSQL data folder: move it away") from None
     except PermissionError:
-        raise EmbeddedPostgresError(foreign(data)) from None
+        raise EmbeddedPostgresError(_foreign(data)) from None
 
 
 def _new_account() -> Account:
@@ -241,3 +232,13 @@ def _configure(folder: Path, account: Account) -> None:
     if os.geteuid() == 0:
         os.chown(log, account.uid, account.gid)
         os.chown(settings, account.uid, account.gid)
+
+
+def _foreign(data: Path) -> str:
+    """Return the sentence for a data folder that belongs to somebody else."""
+    uid = data.stat().st_uid
+    try:
+        owner = pwd.getpwuid(uid).pw_name
+    except KeyError:
+        owner = str(uid)
+    return f"{shown(data)} belongs to another user, {owner}: run Newsroom as root or as {owner}, or move it away"

@@ -24,10 +24,10 @@ from typing import IO
 from . import keeper
 from .cluster import (
     SUPERUSER,
+    Account,
     EmbeddedPostgresError,
     ensure_cluster,
     environment,
-    foreign,
     program,
     shown,
     socket_folder,
@@ -60,7 +60,10 @@ class Server:
         """Start or join the server and return the folder of its socket; with `check`, even if this process holds it."""
         with self._threads:
             if self._users is None or check:
-                self._hold()
+                try:
+                    self._hold()
+                except (OSError, subprocess.SubprocessError) as error:
+                    raise self._not_started(str(error)) from error
             return self._socket_folder
 
     def release(self) -> None:
@@ -81,19 +84,19 @@ class Server:
         users = self._users
         if users is None:
             users = self._open("users")
-            if not _await_lock(users, fcntl.LOCK_SH, STOP_TIMEOUT):
+            if not _await_lock(users, fcntl.LOCK_SH, START_TIMEOUT):
                 os.close(users)
                 raise EmbeddedPostgresError(f"The private PostgreSQL in {shown(self.data)} does not finish stopping")
         try:
             with self._starting():
-                self._socket_folder = self._running()
+                self._socket_folder = self._running(ensure_cluster(self.data))
         except BaseException:
             os.close(users)
             self._users = None
             raise
         self._users = users
 
-    def _running(self) -> Path:
+    def _running(self, account: Account) -> Path:
         """Return the socket's folder once the server answers, after starting it if it is not there."""
         started = False
         for _ in self._patiently():
@@ -104,12 +107,9 @@ class Server:
                     continue  # it starts, or recovers, or stops
                 if started:
                     break
-                try:
-                    self._start(alive)
-                except (OSError, subprocess.SubprocessError) as error:
-                    raise self._not_started() from error
+                self._start(account, alive)
                 started = True
-        raise self._not_started()
+        raise self._not_started(f"see {shown(self.data / 'log')}")
 
     def _patiently(self) -> Iterator[None]:
         """Yield until the time is over, and say once that it takes longer than usual."""
@@ -122,15 +122,14 @@ class Server:
                 noticed = True
             time.sleep(POLL)
 
-    def _not_started(self) -> EmbeddedPostgresError:
-        log = shown(self.data / "log")
-        return EmbeddedPostgresError(f"The private PostgreSQL in {shown(self.data)} did not start: see {log}")
+    def _not_started(self, why: str) -> EmbeddedPostgresError:
+        return EmbeddedPostgresError(f"The private PostgreSQL in {shown(self.data)} did not start: {why}")
 
-    def _start(self, alive: int) -> None:
-        """Start the server. `alive` is locked, so none of its processes is left, whatever postmaster.pid says."""
-        account = ensure_cluster(self.data)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+    def _start(self, account: Account, alive: int) -> None:
+        """Start the server. `alive` is locked, so none of its processes is left, whatever its lock files say."""
         folder = socket_folder(self.data, account)
+        for left_behind in (self.data / "postmaster.pid", folder / ".s.PGSQL.5432.lock"):
+            left_behind.unlink(missing_ok=True)
         sockets = str(folder).replace('"', '""')
         server = [program("postgres"), "-D", self.data, "-c", "listen_addresses=", "-k", f'"{sockets}"']
         # -I -S: neither the user's environment nor installed packages have a part in it.
@@ -181,8 +180,6 @@ class Server:
         """Return the lines of postmaster.pid: process, folder, start, port, socket folder, address, memory, state."""
         try:
             return [line.strip() for line in (self.data / "postmaster.pid").read_text().splitlines()]
-        except PermissionError:
-            raise EmbeddedPostgresError(foreign(self.data)) from None
         except OSError:
             return []
 

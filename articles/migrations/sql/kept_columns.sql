@@ -1,49 +1,53 @@
 -- Columns of articles_article that sum up other tables. The triggers write only where a value differs, so a writer
 -- that already filled the column pays one comparison.
 
-CREATE FUNCTION newsroom_places_above(entity_ids bigint[]) RETURNS bigint[]
-LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-    WITH RECURSIVE above (id) AS (
-        SELECT unnest(entity_ids)
-        UNION
-        SELECT parent_id FROM articles_entity JOIN above USING (id) WHERE parent_id IS NOT NULL
-    )
-    SELECT COALESCE(array_agg(id ORDER BY id), '{}') FROM above
-$$;
+-- Each adds a row of nulls for every article, so that one left without rows is emptied, and works on the whole set at
+-- once: a statement that inserts thousands of rows fires them once.
 
 CREATE FUNCTION newsroom_keep_entity_ids(article_ids bigint[]) RETURNS void
 LANGUAGE sql SET search_path FROM CURRENT AS $$
+    WITH RECURSIVE named (article_id, id) AS (
+        SELECT article_id, entity_id FROM articles_mention WHERE article_id = ANY (article_ids)
+        UNION
+        SELECT article_id, parent_id FROM articles_entity JOIN named USING (id) WHERE parent_id IS NOT NULL
+    ), kept AS MATERIALIZED (
+        SELECT article_id, COALESCE(array_agg(id ORDER BY id) FILTER (WHERE id IS NOT NULL), '{}') AS ids
+        FROM (SELECT article_id, id FROM named UNION ALL SELECT unnest(article_ids), NULL) AS rows
+        GROUP BY article_id
+    )
     UPDATE articles_article SET entity_ids = kept.ids
-    FROM (
-        SELECT article.id AS article_id, newsroom_places_above(
-            ARRAY(SELECT DISTINCT entity_id FROM articles_mention WHERE article_id = article.id)) AS ids
-        FROM unnest(article_ids) AS article (id)
-    ) AS kept
-    WHERE articles_article.id = kept.article_id AND articles_article.entity_ids <> kept.ids
+    FROM kept WHERE articles_article.id = kept.article_id AND articles_article.entity_ids <> kept.ids
 $$;
 
 CREATE FUNCTION newsroom_keep_filed_from_ids(article_ids bigint[]) RETURNS void
 LANGUAGE sql SET search_path FROM CURRENT AS $$
+    WITH RECURSIVE filed (article_id, id) AS (
+        SELECT article_id, place_id FROM articles_datelineplace
+        WHERE article_id = ANY (article_ids) AND place_id IS NOT NULL
+        UNION
+        SELECT article_id, parent_id FROM articles_entity JOIN filed USING (id) WHERE parent_id IS NOT NULL
+    ), kept AS MATERIALIZED (
+        SELECT article_id, COALESCE(array_agg(id ORDER BY id) FILTER (WHERE id IS NOT NULL), '{}') AS ids
+        FROM (SELECT article_id, id FROM filed UNION ALL SELECT unnest(article_ids), NULL) AS rows
+        GROUP BY article_id
+    )
     UPDATE articles_article SET filed_from_ids = kept.ids
-    FROM (
-        SELECT article.id AS article_id, newsroom_places_above(
-            ARRAY(SELECT DISTINCT place_id FROM articles_datelineplace
-                  WHERE article_id = article.id AND place_id IS NOT NULL)) AS ids
-        FROM unnest(article_ids) AS article (id)
-    ) AS kept
-    WHERE articles_article.id = kept.article_id AND articles_article.filed_from_ids <> kept.ids
+    FROM kept WHERE articles_article.id = kept.article_id AND articles_article.filed_from_ids <> kept.ids
 $$;
 
 CREATE FUNCTION newsroom_keep_caption_text(article_ids bigint[]) RETURNS void
 LANGUAGE sql SET search_path FROM CURRENT AS $$
+    WITH kept AS MATERIALIZED (
+        SELECT article_id, COALESCE(string_agg(text, E'\n\n' ORDER BY position), '') AS captions
+        FROM (
+            SELECT article_id, text, position FROM articles_caption WHERE article_id = ANY (article_ids)
+            UNION ALL
+            SELECT unnest(article_ids), NULL, NULL
+        ) AS rows
+        GROUP BY article_id
+    )
     UPDATE articles_article SET caption_text = kept.captions
-    FROM (
-        SELECT article.id AS article_id, COALESCE(string_agg(caption.text, E'\n\n' ORDER BY caption.position), '') AS captions
-        FROM unnest(article_ids) AS article (id)
-        LEFT JOIN articles_caption AS caption ON caption.article_id = article.id
-        GROUP BY article.id
-    ) AS kept
-    WHERE articles_article.id = kept.article_id AND articles_article.caption_text <> kept.captions
+    FROM kept WHERE articles_article.id = kept.article_id AND articles_article.caption_text <> kept.captions
 $$;
 
 CREATE FUNCTION newsroom_entity_moved() RETURNS trigger
