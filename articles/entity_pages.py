@@ -94,7 +94,7 @@ def _country_group(code: str, country: Entity | None, places: list[Entity]) -> C
 
 def _other_names(entity: Entity) -> list[tuple[str, str]]:
     """Return the names beside the one shown, each with its language where it is known."""
-    names = {name: "" for name in entity.aliases.values_list("name", flat=True)}
+    names = dict.fromkeys(entity.aliases.values_list("name", flat=True), "")
     names |= {name: language for language, name in entity.names.items() if name}
     names.setdefault(entity.name, "")
     names.pop(entity.display_name, None)

@@ -26,12 +26,16 @@ LONGEST_QUERY = 500
 
 @dataclass(frozen=True)
 class Clause:
-    """One condition: the parameter and value that write it, its words on a chip and within a sentence."""
+    """One condition: the parameter and value that write it, and how it is said.
+
+    `meaning` is the bare value in words, `label` stands on a chip, `phrase` within a sentence.
+    """
 
     name: str
     value: str
-    label: str
-    phrase: str
+    meaning: str = ""
+    phrase: str = ""
+    label: str = ""
 
 
 def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
@@ -49,11 +53,8 @@ class WordsFilter(django_filters.Filter):
     def clauses(self, words: str) -> list[Clause]:
         if not words:
             return []
-        return [
-            Clause(
-                self.field_name, words, _("“%(words)s”") % {"words": words}, _("with “%(words)s”") % {"words": words}
-            )
-        ]
+        quoted = _("“%(words)s”") % {"words": words}
+        return [Clause(self.field_name, words, quoted, _("with “%(words)s”") % {"words": words}, quoted)]
 
 
 class PeriodFilter(django_filters.Filter):
@@ -63,7 +64,8 @@ class PeriodFilter(django_filters.Filter):
         return articles.within(period) if period else articles
 
     def clauses(self, period: Period | None) -> list[Clause]:
-        return [Clause(self.field_name, period.text, str(period), str(period))] if period else []
+        said = str(period)
+        return [Clause(self.field_name, period.text, said, said, said)] if period else []
 
 
 class EntitiesFilter(django_filters.Filter):
@@ -81,8 +83,11 @@ class EntitiesFilter(django_filters.Filter):
         return articles
 
     def clauses(self, entities: list[Entity]) -> list[Clause]:
-        phrases = [self.phrase % {"name": entity} for entity in entities]
-        return [Clause(self.field_name, e.slug, phrase, phrase) for e, phrase in zip(entities, phrases, strict=True)]
+        return [self._clause(entity) for entity in entities]
+
+    def _clause(self, entity: Entity) -> Clause:
+        phrase = self.phrase % {"name": entity}
+        return Clause(self.field_name, entity.slug, str(entity), phrase, phrase)
 
 
 class AgencyFilter(django_filters.Filter):
@@ -92,9 +97,10 @@ class AgencyFilter(django_filters.Filter):
         return articles.of_agency(agency.slug) if agency else articles
 
     def clauses(self, agency: Agency | None) -> list[Clause]:
-        return (
-            [Clause(self.field_name, agency.slug, str(agency), _("by %(name)s") % {"name": agency})] if agency else []
-        )
+        if not agency:
+            return []
+        name = str(agency)
+        return [Clause(self.field_name, agency.slug, name, _("by %(name)s") % {"name": name}, name)]
 
 
 class LanguageFilter(django_filters.Filter):
@@ -104,8 +110,10 @@ class LanguageFilter(django_filters.Filter):
         return articles.in_language(code) if code else articles
 
     def clauses(self, code: str) -> list[Clause]:
+        if not code:
+            return []
         name = language_name(code)
-        return [Clause(self.field_name, code, name, _("in %(language)s") % {"language": name})] if code else []
+        return [Clause(self.field_name, code, name, _("in %(language)s") % {"language": name}, name)]
 
 
 class CursorFilter(django_filters.Filter):
@@ -121,7 +129,7 @@ class CursorFilter(django_filters.Filter):
 
 
 class ArticleFilter(django_filters.FilterSet):
-    """Reads the archive's parameters. Ask `is_valid()` first: on a bad value django-filter's `qs` holds every article."""
+    """Reads the archive's parameters. Ask `is_valid()` first: on a bad value `qs` holds every article."""
 
     q = WordsFilter(label=gettext_lazy("Words"), max_length=LONGEST_QUERY)
     date = PeriodFilter(label=gettext_lazy("Date"))
@@ -158,6 +166,10 @@ class ArticleFilter(django_filters.FilterSet):
     def apart_from_words(self) -> ArticleQuerySet:
         """The articles asked for, whatever words they hold."""
         return self._narrowed({**self.form.cleaned_data, "q": ""})
+
+    def written(self, name: str) -> list[str]:
+        """The values the address gives a filter, as they are written."""
+        return [value for value in self.form.data.getlist(name) if value.strip()]
 
     @property
     def place_in_list(self) -> dict[str, Cursor]:

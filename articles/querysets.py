@@ -50,7 +50,7 @@ class ArticleQuerySet(QuerySet):
         return self.filter(filed_on__range=(first, last))
 
     def within(self, period: Period) -> ArticleQuerySet:
-        """Articles dated within the period, which may be open at an end; those without a date only if it is `undated`."""
+        """Articles dated within the period, which may be open at an end; undated ones only if it is `undated`."""
         if period.undated:
             return self.undated()
         return self.filter(filed_on__gt=NO_DATE).filed_between(period.first or NO_DATE, period.last or date.max)

@@ -31,10 +31,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class FilterBlock:
-    """One filter: its field, what was written in it, the conditions it sets, and the choices it offers."""
+    """One filter: its field, what stands in it and what goes with it, the conditions it sets, the choices it offers."""
 
     field: BoundField
     written: str
+    kept: list[str]
     chips: list[Chip]
     choices: list[Choice]
     facet: Facet | None
@@ -63,7 +64,8 @@ INDEXES = {
     "organisation": "articles:organisations",
 }
 ORDER = ("date", "q", "filed_from", "about", "person", "organisation", "agency", "language")
-SINGLE = {"date", "q", "agency", "language"}
+TYPED = {"date", "q"}
+SINGLE = TYPED | {"agency", "language"}
 
 
 def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
@@ -85,22 +87,24 @@ def filter_blocks(asked: ArticleFilter, counted: Mapping[str, Facet]) -> list[Fi
 
 
 def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list[Chip]) -> FilterBlock:
-    kept = (
-        [clause for clause in asked.clauses if not (clause.name == name and name in SINGLE)] if asked.is_valid() else []
-    )
+    clauses = asked.clauses if asked.is_valid() else []
+    others = [clause for clause in clauses if not (clause.name == name and name in SINGLE)]
     chosen = {chip.clause.value for chip in set_chips}
     choices = [
-        Choice(value, archive_address([*kept, Clause(name, value.text, "", "")]))
+        Choice(value, archive_address([*others, Clause(name, value.text)]))
         for value in (facet.values if facet else [])
         if value.text not in chosen
     ]
-    wider = archive_address([*kept, Clause(name, facet.wider.text, "", "")]) if facet and facet.wider else ""
-    return FilterBlock(asked.form[name], _written(asked, name), set_chips, choices, facet, wider)
+    wider = archive_address([*others, Clause(name, facet.wider.text)]) if facet and facet.wider else ""
+    written, kept = _values(asked, name, set_chips)
+    return FilterBlock(asked.form[name], written, kept, set_chips, choices, facet, wider)
 
 
-def _written(asked: ArticleFilter, name: str) -> str:
-    """Return what stands in the filter's text field: a date or words to be changed, or a value to be mended."""
-    if name in ("date", "q") or (not asked.is_valid() and name in asked.form.errors):
-        values = asked.form.data.getlist(name)
-        return values[-1] if values else ""
-    return ""
+def _values(asked: ArticleFilter, name: str, set_chips: list[Chip]) -> tuple[str, list[str]]:
+    """Return what stands in the filter's text field, to be changed or mended, and what is sent along with it."""
+    values = [chip.clause.value for chip in set_chips] if asked.is_valid() else asked.written(name)
+    if name in TYPED:
+        return (values[-1] if values else ""), []
+    if name in asked.form.errors:
+        return values[-1], values[:-1]
+    return "", values

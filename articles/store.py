@@ -166,9 +166,7 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
     edited = set(article.edited_fields)
     if "date" in edited:
         edited.add("date_from")
-    fields = {
-        name: value for name, value in _fields(each, agencies).items() if name.removesuffix("_id") not in edited
-    }
+    fields = {name: value for name, value in _fields(each, agencies).items() if name.removesuffix("_id") not in edited}
     Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
     Original.objects.create(**_original_fields(article.id, each, run))
     for name, relation in (

@@ -93,7 +93,7 @@ def run(articles: int, rounds: int) -> bool:
     database = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        make_archive(articles)
+        make_archive(articles, paragraphs=12)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

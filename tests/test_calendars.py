@@ -41,6 +41,8 @@ def test_a_year_without_articles_has_twelve_empty_months():
     assert [cell.articles for cell in months(2023, {})] == [0] * 12
 
 
-@pytest.mark.parametrize(("count", "most", "percent", "level"), [(0, 0, 0, 0), (0, 9, 0, 0), (1, 5000, 1, 1), (5, 5, 100, 4)])
+@pytest.mark.parametrize(
+    ("count", "most", "percent", "level"), [(0, 0, 0, 0), (0, 9, 0, 0), (1, 5000, 1, 1), (5, 5, 100, 4)]
+)
 def test_something_never_looks_like_nothing(count, most, percent, level):
     assert (share(count, most), heat(count, most)) == (percent, level)

@@ -27,8 +27,12 @@ def archive():
         "ferry": make_article(
             headline="Ferry", body="A ferry stops.", filed_from=[seoul], mentions=[yeom, bang], date=date(2023, 9, 13)
         ),
-        "vélo": make_article(headline="Vélo", language="fr", agency="AFP", mentions=[seoul, yeom], date=date(2022, 1, 1)),
-        "marine": make_article(headline="Marine", mentions=[make_organisation("Baekdu Marine")], date=None, agency=None),
+        "vélo": make_article(
+            headline="Vélo", language="fr", agency="AFP", mentions=[seoul, yeom], date=date(2022, 1, 1)
+        ),
+        "marine": make_article(
+            headline="Marine", mentions=[make_organisation("Baekdu Marine")], date=None, agency=None
+        ),
     }
 
 
@@ -156,12 +160,29 @@ def test_dropping_a_condition_counts_what_would_be_found(archive):
     search = asked("q=ferry&date=2022&agency=afp")
     assert search.is_valid() and not search.qs.exists()
 
-    assert {chip.clause.name: chip.articles for chip in chips(search, counting=True)} == {"q": 1, "date": 0, "agency": 0}
+    assert {chip.clause.name: chip.articles for chip in chips(search, counting=True)} == {
+        "q": 1,
+        "date": 0,
+        "agency": 0,
+    }
 
 
 def test_blocks_come_in_order_and_keep_a_bad_value_to_be_mended(archive):
     blocks = filter_blocks(asked("date=2023-99-99&about=nowhere"), {})
 
     assert [block.name for block in blocks][:4] == ["date", "q", "filed_from", "about"]
-    assert {block.name: block.written for block in blocks if block.written} == {"date": "2023-99-99", "about": "nowhere"}
+    assert {block.name: block.written for block in blocks if block.written} == {
+        "date": "2023-99-99",
+        "about": "nowhere",
+    }
     assert not any(block.choices for block in blocks)
+
+
+def test_good_values_are_kept_while_a_bad_one_is_mended(archive):
+    search = asked("date=2023-99-99&q=ferry&about=seoul&about=busan&person=bang-sola&person=nobody&agency=afp")
+    blocks = {block.name: (block.written, block.kept) for block in filter_blocks(search, {})}
+
+    assert blocks["q"] == ("ferry", [])
+    assert blocks["agency"] == ("", ["afp"])
+    assert blocks["person"] == ("nobody", ["bang-sola"])
+    assert blocks["about"] == ("busan", ["seoul"])

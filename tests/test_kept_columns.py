@@ -81,7 +81,9 @@ def test_caption_edited_is_searchable_at_once(article):
     assert not Article.objects.matching("Corée").exists()
 
 
-@pytest.mark.parametrize("words", ["riverains", "RIVERAIN", "Mapo", '"ville de Busan"', "rouvert -tunnel", "zebre OR pont"])
+@pytest.mark.parametrize(
+    "words", ["riverains", "RIVERAIN", "Mapo", '"ville de Busan"', "rouvert -tunnel", "zebre OR pont"]
+)
 def test_edit_by_plain_sql_is_searchable_at_once(article, words):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE articles_article SET headline = 'Un zèbre passe'")

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.ingest.labels import label_line, split_label
+from articles.ingest.labels import label_line, split_label, status_of
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,14 @@ from articles.ingest.labels import label_line, split_label
         ("URGENT: Two bridges close", "URGENT", 0, "Two bridges close"),
         ("Roundup: Two bridges close", "Roundup", 0, "Two bridges close"),
         ("UPDATE 2-Two bridges close", "UPDATE 2", 2, "Two bridges close"),
-        ("CORRECTED-UPDATE 1-Two bridges close", "CORRECTED UPDATE 1", 1, "Two bridges close"),
+        ("CORRECTED-UPDATE 1-Two bridges close", "CORRECTED-UPDATE 1", 1, "Two bridges close"),
         ("(CORRECTED) - Two bridges close", "CORRECTED", 0, "Two bridges close"),
         ("CORRECTED - Two bridges close", "CORRECTED", 0, "Two bridges close"),
         ("URGENTTwo bridges close", "URGENT", 0, "Two bridges close"),
+        ("STORY WITHDRAWN: Two bridges close", "STORY WITHDRAWN", 0, "Two bridges close"),
+        ("ANNULE ET REMPLACE : Deux ponts fermés", "ANNULE ET REMPLACE", 0, "Deux ponts fermés"),
+        ("2ND LEAD Two bridges close", "2ND LEAD", 2, "Two bridges close"),
+        ("EMBARGOED until 1800 GMT - Two bridges", "EMBARGOED until 1800 GMT", 0, "Two bridges"),
         ("(Yonhap Feature) Bridges", "Yonhap Feature", 0, "Bridges"),
     ],
 )
@@ -33,6 +37,20 @@ def test_label_is_taken_off_the_headline(line, label, version, headline):
     found = split_label(line)
 
     assert (found.label, found.version, found.headline) == (label, version, headline)
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        ("ANNULATION", "canceled"),
+        ("STORY WITHDRAWN", "canceled"),
+        ("EMBARGOED until 1800 GMT", "withheld"),
+        ("CORRECTED-UPDATE 1", "usable"),
+        ("", "usable"),
+    ],
+)
+def test_kill_and_hold_say_what_may_be_done_with_the_copy(label, status):
+    assert status_of(label) == status
 
 
 @pytest.mark.parametrize(

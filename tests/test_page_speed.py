@@ -58,10 +58,10 @@ def test_number_of_questions_does_not_grow(client):
     assert max(few.values()) <= 14
 
 
-@pytest.mark.parametrize("address", LISTS)
-def test_lists_never_load_bodies(client, address):
+def test_lists_never_load_bodies(client):
     make_archive(SMALL)
 
-    for sql in questions(client, address):
-        selected = sql.split(" FROM ")[0]
-        assert not re.search(r'"body"|search_vector|caption_text|nonpublic_note|"content"|SELECT \*', selected), sql
+    for address in LISTS:
+        for sql in questions(client, address):
+            selected = sql.split(" FROM ")[0]
+            assert not re.search(r'"body"|search_vector|caption_text|nonpublic_note|"content"|SELECT \*', selected), sql

@@ -82,7 +82,8 @@ def test_cursor_is_read_as_it_is_written():
 
 
 @pytest.mark.parametrize(
-    "written", ["", "x", "2023-09-13", "_5", "2023-09-13_", "2023-99-13_5", "2023-09-13_-5", "2023-09-13_٥", "1_" + "9" * 30]
+    "written",
+    ["", "x", "2023-09-13", "_5", "2023-09-13_", "2023-99-13_5", "2023-09-13_-5", "2023-09-13_٥", "1_" + "9" * 30],
 )
 def test_cursor_that_points_nowhere_is_refused_with_a_sentence(written):
     with pytest.raises(ValueError, match="points to no page"):

@@ -1,6 +1,7 @@
 """Bad input gets a clear reason; several stories in a file are told apart."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -37,6 +38,9 @@ def only(data: bytes | str, **options) -> ParsedArticle | Problem:
         (STORY.split("(FIN)")[0].rstrip(".\n").encode(), "cut off", 3),
         (b"(LEAD) Le pont de Mapo rouvre\nSEOUL, 13 sept. (Yonhap) -- Le pont a", "cut off", 2),
         (("x" * 200_000).encode(), "200,000 characters", 1),
+        (b"\x01\x02\x03", "empty file", 0),
+        (b"# Title\n\nSome text (LEAD) here.\n", "not recognised as wire copy", 1),
+        (b"(LEAD) weights for fishing\nThey sink.\n", "not recognised as wire copy", 1),
         (b"SEOUL, 13 sept. (Yonhap) -- Le pont a rouvert.\n(FIN)\n", "no headline", 1),
     ],
 )
@@ -51,7 +55,48 @@ def test_unreadable_input_is_a_problem_with_its_reason(data, reason, line):
 def test_line_of_50_megabytes_is_a_problem():
     problem = only(b"a " * 25_000_000)
 
-    assert "50,000,000 characters" in problem.reason
+    assert "50,000,000 bytes" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "【東京共同】髙橋①さんは㈱の話をした。銭湯が夜間の営業を始めたのはきのうだと言っていた。"),
+        ("cp949", "(서울=연합뉴스) 홍가람 기자 = 똠방각하와 펲시를 이야기했다. 다리는 다시 열렸다고 시는 밝혔다."),
+        ("big5hkscs", "韓聯社釜山9月2日電 啲嘢是在一個有人的地方，他們說這是大家的，我們來這裡。"),
+        ("utf-16-be", "(서울=연합뉴스) 홍가람 기자 = 다리는 다시 열렸다고 시는 밝혔다."),
+        ("utf-8", "SEOUL, 13 sept. (Yonhap) -- Le pont a rouvert."),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_bytes_of_several_stories_are_those_of_the_file(encoding, text, line_end):
+    copy = line_end.join(["제목 다리" if "서울" in text else "題名", text, "(END)", ""])
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    data = mark + (copy * 3).encode(encoding)
+
+    articles = list(read(data, "three.txt"))
+
+    assert [type(each) for each in articles] == [ParsedArticle] * 3
+    assert b"".join(article.original for article in articles) == data
+    assert (
+        len(
+            {article.original[len(mark) :] if not index else article.original for index, article in enumerate(articles)}
+        )
+        == 1
+    )
+
+
+def test_stories_without_end_mark_are_told_apart_by_their_datelines():
+    data = (
+        b"Bridge opens in Oslo\nOSLO, Nov 9, 2022 (Reuters) - It opened.\nAll crossed.\n\n"
+        b"UPDATE 1-Tunnel closes in Oslo\n(Adds mayor's\nwords)\n"
+        b"OSLO, Nov 9, 2022 (Reuters) - It closed.\nNobody crossed.\n"
+    )
+
+    first, second = read(data, "two.txt")
+
+    assert (first.headline, second.headline) == ("Bridge opens in Oslo", "Tunnel closes in Oslo")
+    assert (second.version_label, second.note) == ("UPDATE 1", "Adds mayor's words")
 
 
 def test_html_in_a_story_stays_text():
@@ -103,3 +148,17 @@ def test_one_bad_story_does_not_take_the_others_of_its_file():
 
 def test_listing_of_parsed_articles_is_no_copy():
     assert list(read(b'[{"file": "a", "version_label": "", "dateline": {}, "paragraphs": []}]', "a.json")) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["12.", "\u2028", "\n(", "By ", " ", "( ", "1 ", "가", "(ATTN: a\n", "A/", "A, ", "a@", "END\n"]
+)
+def test_endless_repetition_is_read_in_bounded_time(unit):
+    """Seconds, where a pattern that looks back and forth would take minutes."""
+    filler = (unit * 30_000)[:30_000]
+    started = process_time()
+
+    for data in (f"Le pont\nSEOUL, 13 sept. (Yonhap) -- Il a rouvert.\n{filler}\nFin.\n", f"{filler}x\n"):
+        assert list(read(data.encode(), "copy.txt"))
+
+    assert process_time() - started < 5

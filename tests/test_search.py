@@ -8,7 +8,7 @@ from tests.makers import make_article
 pytestmark = pytest.mark.django_db
 
 COPY = {
-    "fr": "Le vélo du préfet a disparu près de l'Élysée. Les navires de la garde côtière l'ont cherché. Œuvre d'un farceur.",
+    "fr": "Le vélo du préfet a disparu près de l'Élysée. Les navires de la garde côtière cherchent. Une œuvre.",
     "en": "Bicycles were missing, the coast guard said. Ships searched at night for the naïve thief.",
     "de": "Die Straßen waren leer, sagte der Bürgermeister.",
     "es": "Los niños encontraron las bicicletas en Bogotá.",
@@ -79,7 +79,9 @@ def test_counting_language_by_language_finds_the_same(archive, words):
     assert sorted(pk for (pk,) in rows) == sorted(Article.objects.matching(words).values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("words", ['"', '"a', "-", "OR", "OR OR", "a -", "\x00", "((", ":*", "'", "a & | !", "-서", '"서울', "\ud800"])
+@pytest.mark.parametrize(
+    "words", ['"', '"a', "-", "OR", "OR OR", "a -", "\x00", "((", ":*", "'", "a & | !", "-서", '"서울', "\ud800"]
+)
 def test_no_words_are_an_error(archive, words):
     assert Article.objects.matching(words).count() <= len(COPY)
 

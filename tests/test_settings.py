@@ -16,7 +16,7 @@ from django.test import RequestFactory
 
 from newsroom import environment
 from newsroom.security import CONTENT_SECURITY_POLICY, ContentSecurityPolicyMiddleware
-from newsroom.wsgi import limit_statements
+from newsroom.statements import limit_statements
 
 PROJECT = Path(environment.__file__).parent.parent
 VARIABLES = [
@@ -138,6 +138,8 @@ def test_requests_get_a_statement_timeout_beside_options_already_there() -> None
     limit_statements(databases, 250)
     assert databases["default"]["OPTIONS"] == {"options": "-c statement_timeout=250"}
     assert databases["archive"]["OPTIONS"] == {"options": "-c search_path=wire -c statement_timeout=250"}
+    limit_statements(unlimited := {"default": {}}, 0)
+    assert unlimited == {"default": {}}
 
 
 @pytest.mark.parametrize(

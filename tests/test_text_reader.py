@@ -79,6 +79,54 @@ def test_wrapped_copy_is_joined_again():
     assert article.paragraphs[1].startswith("Nobody was hurt, and traffic was sent over the other bridges of the city")
 
 
+def test_short_lines_without_stops_are_not_wrapped_copy():
+    article = parsed(
+        "Résultats\nSEOUL, 13 sept. 2023 (Yonhap) -- Voici les résultats\nCorée 3 Japon 1\nChine 2 Inde 2\n"
+        "Pérou 1 Chili 0\nMali 4 Togo 1\n(FIN)\n-\nUn pont\n-\nUn tunnel\n-\nUn quai\n"
+    )
+
+    assert len(article.paragraphs) == 5
+    assert len(article.related) == 3
+
+
+def test_wrapped_copy_without_indents_breaks_after_short_lines():
+    article = parsed(
+        "Two bridges close in Seoul\n"
+        "SEOUL, Sept. 13, 2023 (Yonhap) -- Two bridges over the Han River\n"
+        "closed on Wednesday after a barge hit a pier, the city said in a\n"
+        "statement.\n"
+        "Nobody was hurt, and traffic was sent over the other bridges of\n"
+        "the city, where queues formed within the hour, according to the\n"
+        "police.\n"
+        "(END)\n"
+    )
+
+    assert [paragraph.split()[0] for paragraph in article.paragraphs] == ["Two", "Nobody"]
+
+
+def test_withdrawal_is_canceled_and_embargo_withheld():
+    body = "OSLO, Nov 9, 2022 (Reuters) - The story is withdrawn.\n"
+
+    assert parsed(f"STORY WITHDRAWN-Bridge opens\n{body}").status == "canceled"
+    assert parsed(f"EMBARGOED until 1800 GMT - Bridge opens\n{body}").status == "withheld"
+    assert parsed(f"CORRECTED-Bridge opens\n{body}").status == "usable"
+
+
+def test_keyword_line_of_ap_gives_slug_and_label():
+    article = parsed("BC-US--Bridge,1st Ld-Writethru\nBridge opens\nALBANY, N.Y. (AP) — It opened.\nAll crossed.\n")
+
+    assert article.keywords == ("BC-US--Bridge",)
+    assert (article.version_label, article.version, article.headline) == ("1st Ld-Writethru", 1, "Bridge opens")
+
+
+def test_sentence_that_begins_with_copyright_is_body():
+    article = parsed(
+        "Law\nALBANY, N.Y. (AP) — It passed.\nCopyright law was at the centre of it.\n(c) the third is open.\n"
+    )
+
+    assert len(article.paragraphs) == 3
+
+
 def test_note_over_two_lines_is_one_note():
     article = parsed(
         "(LEAD) The bridge opens\n(ATTN: UPDATES with mayor's words in paras 2-3;\nADDS photo)\nBy Ada Lind\n"

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import OperationalError, connection
 from django.test import Client
 
-from articles.models import Article, Caption, Story
+from articles.models import Caption, Story
 from tests.makers import make_archive, make_article, make_organisation, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,9 @@ def test_article_says_state_and_lack_of_a_date(client):
 
 
 def test_note_not_for_publication_is_never_sent(client):
-    article = make_article(nonpublic_note="desk telephone 555", subheadline="Second line", signoff="gr/bp", copyright="(c) X")
+    article = make_article(
+        nonpublic_note="desk telephone 555", subheadline="Second line", signoff="gr/bp", copyright="(c) X"
+    )
     page = text_of(client.get(article.get_absolute_url()))
 
     assert "555" not in page
@@ -388,5 +390,3 @@ def test_two_hundred_captions_are_shown(client, django_assert_max_num_queries):
         page = text_of(client.get(article.get_absolute_url()))
 
     assert page.count("RESTRICTED:") == 200
-
-

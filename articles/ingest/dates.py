@@ -12,7 +12,7 @@ from functools import lru_cache
 MONTH_NAMES = (
     "january jan janvier janv enero ene januar jänner gennaio gen janeiro يناير января",
     "february feb february febr février févr fév febrero februar febbraio fevereiro fev فبراير февраля",
-    "march mar mars marzo märz marz mrz março марта مارس",
+    "march mar mart mars marzo märz marz mrz março марта مارس",
     "april apr avril avr abril abr aprile أبريل ابريل апреля",
     "may mai mayo maggio mag maio مايو мая",
     "june jun juin junio juni giugno giu junho يونيو يونيه июня",

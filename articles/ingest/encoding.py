@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SAMPLE = 40_000
@@ -17,6 +18,7 @@ FREQUENT = {
     "shift_jis": "のにはをたがでてとしれさるいなもっらりこかあすまきくどよけせそめ日年大会人国本中一的、。",
 }
 FREQUENT["euc_jp"] = FREQUENT["shift_jis"]
+FREQUENT_HAN = frozenset(FREQUENT["big5"] + FREQUENT["gb18030"] + "，。：（）「」、")
 MULTIBYTE_CODECS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
@@ -31,6 +33,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+LINE_END = re.compile(r"\r\n|\r|\n")
+BYTES_LINE_END = re.compile(rb"\r\n|\r|\n")
 NON_ASCII = re.compile(rb"[\x80-\xff]")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -51,10 +55,38 @@ class Undecodable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of some bytes and the name of the encoding that gives the bytes back."""
+    """The text of some bytes, and the name of their encoding."""
 
     text: str
     encoding: str
+
+
+def split_bytes(data: bytes, decoded: Decoded, starts: Sequence[int]) -> list[bytes]:
+    """Cut the bytes where the text is cut; each start is the beginning of a line, the first is 0.
+
+    In the East Asian encodings several bytes may stand for one character, so their lines are counted, not encoded again.
+    """
+    name = codecs.lookup(MULTIBYTE_CODECS.get(decoded.encoding, decoded.encoding)).name
+    if name.startswith(("utf-16", "utf-32", "utf-8")):
+        offsets = [_unicode_offset(data, decoded.text[:start], name) for start in starts]
+    else:
+        line_starts = [0, *(found.end() for found in BYTES_LINE_END.finditer(data))]
+        offsets = [line_starts[len(LINE_END.findall(decoded.text, 0, start))] for start in starts]
+    return [data[first:last] for first, last in zip(offsets, [*offsets[1:], len(data)], strict=True)]
+
+
+def _unicode_offset(data: bytes, before: str, name: str) -> int:
+    if not before:
+        return 0
+    mark = (
+        next((mark for mark, _ in BOMS if data.startswith(mark)), b"")
+        if "-le" not in name and "-be" not in name
+        else b""
+    )
+    if name.startswith("utf-8"):
+        return len(before.encode("utf-8")) + (len(mark) if name == "utf-8-sig" else 0)
+    width = "utf-16" if name.startswith("utf-16") else "utf-32"
+    return len(before.encode(f"{width}-le")) + len(mark)
 
 
 def decode(data: bytes, encoding: str = "") -> Decoded:
@@ -83,6 +115,27 @@ def _from_mark(data: bytes) -> str:
         even, odd = head[::2].count(0), head[1::2].count(0)
         if min(even, odd) <= len(head) // 50:
             return "utf-16-le" if odd > even else "utf-16-be"
+    return _unmarked_utf16(data) if b"\x00" in data[:SAMPLE] else ""
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """East Asian or Arabic text in UTF-16 without a mark: few zero bytes, but letters all over in one byte order."""
+    head = data[: SAMPLE // 2 * 2]
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = head.decode(name)
+        except UnicodeDecodeError:
+            continue
+        letters = sum(
+            "가" <= character <= "힣"
+            or "ぁ" <= character <= "ヿ"
+            or character in FREQUENT_HAN
+            or "\u0620" <= character <= "\u064a"
+            or character in " \n\r.,0123456789"
+            for character in text
+        )
+        if letters > 0.4 * len(text):
+            return name
     return ""
 
 
@@ -93,9 +146,13 @@ def _strictly(data: bytes, name: str) -> str:
         raise Undecodable(f"unknown encoding {name}") from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if "truncated" in error.reason and not SURROGATE.match(data, error.start):
+            raise Undecodable("cut off in the middle of a character", line) from None
         if "surrogate" in error.reason or SURROGATE.match(data, error.start):
             raise Undecodable(f"lone surrogate in {name} text", line) from None
         raise Undecodable(f"byte 0x{data[error.start]:02x} is not {name}", line) from None
+    except (UnicodeError, ValueError):
+        raise Undecodable(f"not {name}") from None
     if "\x00" in text:
         raise Undecodable("NUL character in the text", text.count("\n", 0, text.index("\x00")) + 1)
     return text

@@ -36,12 +36,25 @@ XINHUA = re.compile(
 REUTERS_WORDS = (
     r"CORRECTED|CORRECTION|REFILE|RPT|WRAPUP|UPDATE|EXCLUSIVE|FACTBOX|ANALYSIS|ADVISORY|STORY WITHDRAWN|WITHDRAWN|KILL"
 )
+KILLS = (
+    r"STORY WITHDRAWN|WITHDRAWN|MANDATORY KILL|KILL|ANNULE ET REMPLACE|ANNUL[EÉ]E?|ANNULATION|RETRAIT|EFFACEMENT OBLIGATOIRE|"
+    r"ANULACI[OÓ]N|ANULAD[AO]|전문취소|취소|إلغاء"
+)
+HOLDS = r"HOLD|EMBARGO(?:ED)?(?: until\b[^-:–]{0,60}| jusqu[^-:–]{0,60})?|SOUS EMBARGO|SPERRFRIST"
+NOTICE = re.compile(
+    rf"(?P<label>{KILLS}|{HOLDS}|CORRECTIF|RECTIFICATIF|CORRECTION(?: ET MISE À JOUR)?|CORRECCI[OÓ]N|KORREKTUR|BERICHTIGUNG)\s*(?:[:：]|[-–—])\s+",
+    re.IGNORECASE,
+)
+ORDINAL_LEAD = re.compile(r"(?P<label>(?P<n>\d{1,2})(?:ST|ND|RD|TH) LEAD)\s+(?=\S)")
+IS_KILL = re.compile(KILLS, re.IGNORECASE)
+IS_HOLD = re.compile(HOLDS, re.IGNORECASE)
 REUTERS = re.compile(rf"\(?(?P<label>(?:{REUTERS_WORDS})(?:\s(?P<n>\d{{1,2}}))?)\)?\s*[-–—]\s*")
 AFP = re.compile(r"(?P<label>URGENT|BULLETIN|FLASH|ALERTE)\s*(?=[A-ZÀ-Ý])")
 LABEL_LINE = re.compile(
     r"(?P<label>EXTRA|REFILE|CORRECTION|KORREKTUR|BERICHTIGUNG|ACHTUNG|URGENT|ALERT|(?:(?P<n>\d{1,2})(?:ST|ND|RD|TH|\.)\s)?LEAD|"
     r"(?P<m>\d{1,2})(?:st|nd|rd|th) Ld(?:-Writethru)?)|\((?P<bracketed>Achtung|Korrektur|Berichtigung)\)"
 )
+LONGEST_LABEL = 40
 ZERO_WIDTH = "\u200b\ufeff"
 
 
@@ -61,16 +74,23 @@ def split_label(line: str) -> Labelled:
     version = 0
     while found := _label_at_start(rest):
         label, number, end = found
-        labels.append(label)
+        # Reuters joins its labels: CORRECTED-UPDATE 1-
+        dashed = rest[:end].endswith("-") and _label_at_start(rest[end:])
+        labels.append(f"{label}-" if dashed else f"{label} ")
         version = max(version, number)
         rest = rest[end:]
-    while found_at_end := BRACKETED_AT_END.search(rest):
-        labels.append(found_at_end["label"])
+    while found_at_end := BRACKETED_AT_END.search(rest, max(0, len(rest) - LONGEST_LABEL)):
+        labels.append(f"{found_at_end['label']} ")
         version = max(version, _number(found_at_end))
         rest = rest[: found_at_end.start()]
-    if not rest.strip() and labels:
-        return Labelled("", " ".join(labels), version)
-    return Labelled(rest.strip(), " ".join(labels), version)
+    return Labelled(rest.strip(), "".join(labels).strip(), version)
+
+
+def status_of(label: str) -> str:
+    """Return what a label says of the copy (IPTC pubStatus): canceled for a kill, withheld for a hold, else usable."""
+    if IS_KILL.search(label):
+        return "canceled"
+    return "withheld" if IS_HOLD.search(label) else "usable"
 
 
 def label_line(line: str) -> Labelled | None:
@@ -87,7 +107,7 @@ def label_line(line: str) -> Labelled | None:
 def _label_at_start(text: str) -> tuple[str, int, int] | None:
     if found := BRACKETED.match(text):
         return found["label"], _number(found), found.end()
-    for pattern in (XINHUA, REUTERS, AFP):
+    for pattern in (XINHUA, NOTICE, REUTERS, ORDINAL_LEAD, AFP):
         if found := pattern.match(text):
             return found["label"].strip(), _plain_number(found), found.end()
     return None

@@ -1,17 +1,17 @@
-"""The lines of a file: cleaned, numbered, unwrapped, and cut into stories."""
+"""The lines of a file: cleaned, numbered, and joined again where they were wrapped."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 
 from articles.ingest.dateline import read_dateline
 from articles.ingest.lines import (
     CONTROLS,
     EDGES,
-    RULE,
     SEPARATOR,
-    byline_names,
     contacts_in,
     end_mark,
     is_note,
@@ -20,12 +20,12 @@ from articles.ingest.lines import (
 
 LONGEST_LINE = 100_000
 WRAPPED_AT = 100
+FULL_LINE = 0.7
+"""The share of the width that a line holds at least where it was broken for want of room."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
 HEAD_LINES = 16
 SENTENCE_END = ".!?…»\"”’')]}。！？」』）】؟:;：”"
-SUMMARY = re.compile(
-    r"news summary|\bsummary\b|\bdigest\b|sommaire|\brésumé|headlines of|뉴스 요약|주요 기사|新闻摘要|resumen de",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +40,56 @@ class Line:
     indented: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The lines of one story; `intro` holds the lines of a digest that stand before its first story."""
-
-    lines: tuple[Line, ...]
-    intro: tuple[Line, ...] = ()
-
-
 def lines_of(text: str) -> list[Line]:
     """Return the lines that are not blank, without control characters and white space at their edges."""
-    lines, start, blank = [], 0, False
-    for number, raw in enumerate(text.splitlines(keepends=True) if "\r" in text else text.split("\n"), 1):
-        end = start + len(raw) + (0 if "\r" in text else 1)
-        cleaned = CONTROLS.sub("", raw).strip(EDGES + "\n")
+    lines, blank, start = [], False, 0
+    for number, (raw, end) in enumerate(_raw_lines(text), 1):
+        cleaned = CONTROLS.sub("", raw).strip(EDGES) if raw and not raw.isspace() else ""
         if cleaned:
-            lines.append(Line(number, cleaned, start, min(end, len(text)), blank, raw[:1] in " \t"))
+            lines.append(Line(number, cleaned, start, end, blank, raw[0] in " \t"))
         blank = not cleaned
         start = end
     return lines
 
 
-def blocks_of(lines: list[Line]) -> list[Block]:
-    """Cut the lines of a file into its stories: a digest at its rules, else after each end mark."""
-    return _digest(lines) or _run_together(lines)
+def _raw_lines(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each line without its line end, and where the next one starts."""
+    start = 0
+    for found in LINE_END.finditer(text):
+        yield text[start : found.start()], found.end()
+        start = found.end()
+    yield text[start:], len(text)
 
 
 def unwrapped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Join the lines of copy that was wrapped at a fixed width; other copy comes back as it is."""
     opening = next((i for i, line in enumerate(lines[:HEAD_LINES]) if i and read_dateline(line.text)), None)
-    body = lines[opening:] if opening else ()
-    if len(body) < 6 or max(len(line.text) for line in body) > WRAPPED_AT:
+    if opening is None:
         return lines
-    open_ended = sum(line.text[-1] not in SENTENCE_END for line in body)
-    if open_ended * 2 < len(body):
+    end = next((i for i in range(opening, len(lines)) if end_mark(lines[i].text)), len(lines))
+    width = _wrapped_width(lines[opening:end])
+    if not width:
         return lines
-    joined: list[Line] = []
-    for line in body:
-        if joined and _continues(joined[-1], line):
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {line.text}", end=line.end)
+    paragraphs: list[list[Line]] = []
+    for line in lines[opening:end]:
+        if paragraphs and _continues(paragraphs[-1][-1], line, width):
+            paragraphs[-1].append(line)
         else:
-            joined.append(replace(line, blank_before=True) if joined else line)
-    return (*lines[:opening], *joined)
+            paragraphs.append([line])
+    joined = [
+        replace(each[0], text=" ".join(line.text for line in each), end=each[-1].end, blank_before=index > 0)
+        for index, each in enumerate(paragraphs)
+    ]
+    return (*lines[:opening], *joined, *lines[end:])
+
+
+def _wrapped_width(body: tuple[Line, ...]) -> int:
+    """The width at which the lines were wrapped, 0 where they were not: most stop in mid-sentence near one width."""
+    width = max((len(line.text) for line in body), default=0)
+    broken = [len(line.text) for line in body if line.text[-1] not in SENTENCE_END]
+    if len(body) < 5 or not 40 <= width <= WRAPPED_AT or len(broken) * 2 < len(body):
+        return 0
+    return width if median(broken) >= FULL_LINE * width else 0
 
 
 def is_double_spaced(lines: tuple[Line, ...]) -> bool:
@@ -89,52 +97,13 @@ def is_double_spaced(lines: tuple[Line, ...]) -> bool:
     return len(lines) > 2 and sum(line.blank_before for line in lines[1:]) > 0.6 * (len(lines) - 1)
 
 
-def _continues(before: Line, line: Line) -> bool:
+def _continues(before: Line, line: Line, width: int) -> bool:
     if line.blank_before or line.indented:
         return False
-    return not any(_stands_alone(text) for text in (before.text, line.text))
+    if before.text[-1] in SENTENCE_END and len(before.text) < FULL_LINE * width:
+        return False
+    return not (_stands_alone(before.text) or _stands_alone(line.text))
 
 
 def _stands_alone(text: str) -> bool:
     return bool(SEPARATOR.fullmatch(text) or contacts_in(text) or end_mark(text) or is_note(text) or time_of(text))
-
-
-def _digest(lines: list[Line]) -> list[Block]:
-    rules = [index for index, line in enumerate(lines) if RULE.fullmatch(line.text)]
-    if not rules:
-        return []
-    edges = [-1, *rules, len(lines)]
-    parts = [tuple(lines[first + 1 : last]) for first, last in zip(edges, edges[1:], strict=False)]
-    intro: tuple[Line, ...] = ()
-    if parts[0] and (SUMMARY.search(parts[0][0].text) or not _is_story(parts[0])):
-        intro, parts = parts[0], parts[1:]
-    stories = [part for part in parts if _is_story(part)]
-    if len(stories) < 2 or len(stories) < len([part for part in parts if part]):
-        return []
-    return [Block(story, intro) if index == 0 else Block(story) for index, story in enumerate(stories)]
-
-
-def _is_story(lines: tuple[Line, ...]) -> bool:
-    return len(lines) > 1 and any(read_dateline(line.text) for line in lines[1:6])
-
-
-def _run_together(lines: list[Line]) -> list[Block]:
-    """Stories one after the other in a file: each later one opens after an end mark, with a signed dateline."""
-    ends = [index for index, line in enumerate(lines) if end_mark(line.text)]
-    if not ends:
-        return [Block(tuple(lines))]
-    starts = [0]
-    for index in range(ends[0] + 1, len(lines)):
-        opening = read_dateline(lines[index].text)
-        if opening and opening.certain and any(starts[-1] < end < index for end in ends):
-            headline = _headline_before(lines, index)
-            if headline > starts[-1]:
-                starts.append(headline)
-    return [Block(tuple(lines[first:last])) for first, last in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _headline_before(lines: list[Line], opening: int) -> int:
-    index = opening - 1
-    while index > 0 and (is_note(lines[index].text) or byline_names(lines[index].text) or time_of(lines[index].text)):
-        index -= 1
-    return -1 if end_mark(lines[index].text) or contacts_in(lines[index].text) else index

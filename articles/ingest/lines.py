@@ -15,9 +15,11 @@ CONTACT_TAIL = re.compile(rf"(?<=[.!?。다])\s*(?P<contacts>{MAIL})$")
 MAILS = re.compile(MAIL)
 LONGEST_MARK = 30
 LONGEST_TIME = 80
+LONGEST_BYLINE = 140
+LONGEST_CONTACT = 120
 END_WORDS = r"FIN|END|ENDS|ENDE|FINE|끝|完|終|了|انتهى|النهاية|KONIEC|КОНЕЦ"
 END_LINE = re.compile(
-    rf"[(（\[]\s*(?P<mark>{END_WORDS})\s*[)）\]]|(?P<bare>Enditem|-?30-?|###|==Kyodo|Reuters?|REUTER|ENDALL|-0-)",
+    rf"[(（\[]\s*(?P<mark>{END_WORDS})\s*[)）\]]|(?P<bare>Enditem|-?30-?|###|==Kyodo|Reuters?|REUTER|ENDALL|-0-|-?(?-i:END|ENDS|FIN|Fin|ENDE)-?)",
     re.IGNORECASE,
 )
 END_TAIL = re.compile(
@@ -45,11 +47,15 @@ INITIALS = re.compile(
 )
 NAME_JOINERS = re.compile(r"\s*(?:,|;|&|\band\b|\bAND\b|\bet\b|\bund\b|\by\b|\be\b)\s*")
 AGENCY_TAIL = re.compile(r",\s*(?:dpa|AFP|AP|Associated Press|Yonhap|Reuters)$")
-TRAILER = re.compile(r"(?:AP-[A-Z]{2}-\d{2}-\d{2}-\d{2} \d{4}\w*<?|KWS-[\d:-]+|AP Photos?:? [A-Z]{2,5}\d+.*)")
+TRAILER = re.compile(
+    r"(?:\d{2}/\d{2}/\d{2}-\d{2}/\d{2}|[(（]譯者.{0,40}[)）]\d*|\[SIGNED\].*|AP-[A-Z]{2}-\d{2}-\d{2}-\d{2} \d{4}\w*<?|KWS-[\d:-]+|AP Photos?:? [A-Z]{2,5}\d+.*)"
+)
 COPYRIGHT = re.compile(
-    r"(?:\(c\)|©|copyright|ⓒ|droits réservés|tous droits|all rights reserved|alle rechte|todos los derechos|<저작권자|저작권자|無断転載|版权|版權)",
+    r"(?:\(c\)|©|ⓒ|copyright\b)[^.]{0,60}?(?:(?:19|20)\d\d|Agency|News|Limited|rights|AFP|Reuters|Yonhap)|"
+    r"(?:.{0,60}\b)?(?:droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados)|<?저작권자|無断転載|版权所有|版權所有",
     re.IGNORECASE,
 )
+COPYRIGHT_YEAR = re.compile(r"(?:\(c\)|©|ⓒ|copyright)[^.]{0,60}?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 KEYWORDS = re.compile(
     r"(?:keywords?|mots[- ]clés|關鍵詞|关键词|キーワード|키워드|palabras clave|schlagworte)\s*[:：]?\s*(?P<list>.*)",
     re.IGNORECASE,
@@ -109,6 +115,8 @@ def without_brackets(line: str) -> str:
 
 def byline_names(line: str) -> tuple[str, ...]:
     """Return the names of a byline (`By A and B`, `Von A, dpa`, `홍가람 기자`, `gr/bp`), or nothing."""
+    if len(line) > LONGEST_BYLINE:
+        return ()
     if INITIALS.fullmatch(line):
         return (line,)
     if found := KOREAN_BYLINE.fullmatch(line):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.encoding import Decoded, Undecodable, decode
+from articles.ingest.encoding import Decoded, Undecodable, decode, split_bytes
 from articles.ingest.layout import LONGEST_LINE
 from articles.ingest.readers import text
 
@@ -38,6 +38,9 @@ def read(data: bytes, file: str, received: date | None = None, encoding: str = "
     if reason := _refusal(data):
         yield Problem(file, reason)
         return
+    if problem := _endless_line(data, file):
+        yield problem
+        return
     try:
         decoded = decode(data, encoding)
     except Undecodable as fault:
@@ -52,20 +55,26 @@ def read(data: bytes, file: str, received: date | None = None, encoding: str = "
 
 
 def _read_text(data: bytes, decoded: Decoded, file: str, received: date | None) -> Iterator[ParsedArticle | Problem]:
-    for found in text.read(decoded.text, file, received):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        whole = found.start == 0 and found.end == len(decoded.text)
-        original = data if whole else _bytes_of(decoded, found.start, found.end)
-        yield replace(found.article, original=original, encoding=decoded.encoding)
+    stories = list(text.read(decoded.text, file, received))
+    if not stories:
+        yield Problem(file, "empty file")
+        return
+    parts = split_bytes(data, decoded, [story.start for story in stories])
+    for story, original in zip(stories, parts, strict=True):
+        if isinstance(story.result, Problem):
+            yield story.result
+        else:
+            yield replace(story.result, original=original, encoding=decoded.encoding)
 
 
-def _bytes_of(decoded: Decoded, start: int, end: int) -> bytes:
-    encoding = decoded.encoding
-    if start and encoding in ("utf-8-sig", "utf-16", "utf-32"):
-        encoding = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}[encoding]
-    return decoded.text[start:end].encode(encoding)
+def _endless_line(data: bytes, file: str) -> Problem | None:
+    """Before any decoding, since that of megabytes in one line takes long and serves nobody."""
+    if len(data) <= LONGEST_LINE * 4:
+        return None
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if len(line) > LONGEST_LINE * 4 and b"\r" not in line:
+            return Problem(file, f"a line of {len(line):,} bytes is no wire copy", number, repr(line[:100])[2:-1])
+    return None
 
 
 def _refusal(data: bytes) -> str:

@@ -14,6 +14,9 @@ from articles.ingest.dateline import Opening
 from articles.ingest.labels import label_line, split_label
 
 LONGEST_FURNITURE = 200
+KEYWORD_LINE = re.compile(
+    r"\^?(?P<slug>(?:BC|AM|PM|AP)-{1,2}[A-Za-z][^,]{0,60})(?:,\s*(?P<label>[^,]{1,40}))?(?:,\s*\d+)?<?"
+)
 URL = re.compile(r"https?://\S+")
 
 
@@ -22,7 +25,8 @@ class WireCopy:
     """The fields of a story while its lines are dealt out.
 
     `last_line` is the number of the last line that became a paragraph; `listing` says what the lines after the end
-    mark belong to (related, keywords); `day` comes from a time line.
+    mark belong to (related, keywords); `day` comes from a time line; `announces_captions` says that a blank line
+    announces a caption in this copy.
     """
 
     labels: list[str] = field(default_factory=list)
@@ -44,14 +48,28 @@ class WireCopy:
     signoff: list[str] = field(default_factory=list)
     end_mark: str = ""
     guid: str = ""
+    copyright_year: int | None = None
     last_line: int = 0
     listing: str = ""
+    announces_captions: bool = False
 
     def take_label_line(self, text: str) -> bool:
         if not (labelled := label_line(text)):
             return False
         self.labels.append(labelled.label)
         self.version = max(self.version, labelled.version)
+        return True
+
+    def take_keyword_line(self, text: str) -> bool:
+        """An AP keyword line, `BC-US--Bridge,1st Ld-Writethru`: the slug, and perhaps the label."""
+        if not (found := KEYWORD_LINE.fullmatch(text)):
+            return False
+        self.keywords.append(found["slug"])
+        if found["label"] and (labelled := label_line(found["label"])):
+            self.labels.append(labelled.label)
+            self.version = max(self.version, labelled.version)
+        elif found["label"]:
+            self.keywords.append(found["label"])
         return True
 
     def take_byline(self, text: str) -> bool:
@@ -75,6 +93,8 @@ class WireCopy:
             self.signoff.append(text)
         elif kinds.COPYRIGHT.match(text):
             self.copyright.append(text)
+            if found := kinds.COPYRIGHT_YEAR.match(text):
+                self.copyright_year = int(found["year"])
         elif found := kinds.KEYWORDS.fullmatch(text):
             self.keywords += [word.strip() for word in re.split(r"[,;、，]", found["list"]) if word.strip()]
             self.listing = "" if found["list"] else "keywords"
@@ -108,7 +128,8 @@ class WireCopy:
             return
         text, mark = kinds.split_end_mark(self.paragraphs[-1])
         self.end_mark = self.end_mark or mark
-        if found := kinds.CONTACT_TAIL.search(text):
+        tail = max(0, len(text) - kinds.LONGEST_CONTACT)
+        if "@" in text[tail:] and (found := kinds.CONTACT_TAIL.search(text, tail)):
             self.contacts.append(found["contacts"])
             text = text[: found.start()].rstrip()
         self.paragraphs[-1] = text

@@ -10,18 +10,32 @@ from datetime import date, timedelta
 from articles.ingest.dates import WEEKDAYS, PartialDate, full_dates, plain, years_named
 
 NEAR = timedelta(days=7)
+ONE_DAY = timedelta(days=1)
+"""Midnight comes earlier in Seoul than where the copy is received."""
+
 WEEKDAY_REACH = 5
 """Years after the latest year named: a day of the year falls on a weekday at most once in five years."""
 
-EARLIEST_FOR_TEXT = 1945
+EARLIEST_FOR_TEXT = 1980
 FUTURE = re.compile(
-    r"\b(?:d['’]ici(?: à| la fin de)?|à l['’]horizon|jusqu['’]en|by(?: the end of)?|until|before|for|avant|pour|bis(?: zum Jahr)?|hasta|para|entro(?: il)?|in time for"
+    r"\b(?:(?:will|shall|is to|are to|due to|plans? to|doit|doivent|devrait|devraient|sera|seront|wird|soll|será)\b[^.]{0,30}|d['’]ici(?: à| la fin de)?|à l['’]horizon|jusqu['’]en|by(?: the end of)?|until|before|for|avant|pour|bis(?: zum Jahr)?|hasta|para|entro(?: il)?|in time for"
     r"|hasta el|para el|prévue?s? (?:en|pour)|scheduled for|expected in|fin|end of)\s+(?:(?:l['’]année|the year|en)\s+)?$",
     re.IGNORECASE,
 )
-FUTURE_AFTER = re.compile(r"\s*(?:年まで|년까지|年前|까지)")
+YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|of|from|to|until|through|during|late|early|mid|year|and|end|en|depuis|de|d['’]|l['’]année|année|fin|début|dès|à|et|jusqu['’]en|durant|"
+    r"im Jahr|Jahr|seit|von|bis|desde|año|del|hasta|y|nel|dal|del|"
+    r"[^\W\d_]{3,10}\.?\s+\d{1,2},?|[^\W\d_]{3,10}\.?)\s+|[(（—–\-/]|[가-힣一-鿿ぁ-ヿ，、。]\s?|^|\b(?:d|l)['’])$",
+    re.IGNORECASE,
+)
+NO_YEAR_AFTER = re.compile(
+    r"\s*(?:年まで|년까지|年前|까지|[%€$£₩]|[\"”'’»]|"
+    r"(?:people|persons|men|women|dollars|won|euros|yen|miles|km|meters|metres|tons|tonnes|homes|jobs|visitors|members|workers|shares|"
+    r"personnes|habitants|dollars|wons|euros|kilomètres|mètres|tonnes|emplois|visiteurs|membres|exemplaires|livres|personas|Menschen)\b)"
+)
 OTHER_WEEK_BEFORE = re.compile(
-    r"\b(?:next|last|every|each|chaque|nächsten|letzten|jeden|próximo|pasado|cada)\s+$", re.IGNORECASE
+    r"\b(?:hier|yesterday|gestern|ayer|demain|tomorrow|morgen|mañana|next|last|every|each|chaque|nächsten|letzten|jeden|próximo|pasado|cada)\s+$",
+    re.IGNORECASE,
 )
 OTHER_WEEK_AFTER = re.compile(
     r"\s+(?:prochaine?|dernière?|suivante?|précédente?|next|last|próximo|pasado|\d)", re.IGNORECASE
@@ -38,6 +52,7 @@ class Evidence:
     captions: Sequence[str] = field(default_factory=tuple)
     paragraphs: Sequence[str] = field(default_factory=tuple)
     received: date | None = None
+    copyright_year: int | None = None
 
 
 def complete(partial: PartialDate | None, evidence: Evidence) -> tuple[date | None, str]:
@@ -52,6 +67,8 @@ def complete(partial: PartialDate | None, evidence: Evidence) -> tuple[date | No
     for name, reference in (("guid", evidence.guid_date), ("timestamp", evidence.timestamp_date)):
         if reference and (found := _nearest(partial, reference)):
             return found, name
+    if evidence.copyright_year and (found := partial.in_year(evidence.copyright_year)):
+        return found, "timestamp"
     for name, texts in (("captions", evidence.captions), ("text", evidence.paragraphs)):
         if found := _near_full_date(partial, texts):
             return found, name
@@ -75,11 +92,16 @@ def _from_years(partial: PartialDate, evidence: Evidence) -> tuple[date | None, 
             return found, "weekday"
         if evidence.received:
             found = _on_weekday(partial, weekdays[:1], _years_back(evidence.received))
-            if found and found <= evidence.received:
+            if found and found <= evidence.received + ONE_DAY:
                 return found, "weekday"
-    elif latest and (found := partial.in_year(latest)):
+    elif latest and (found := partial.in_year(latest)) and _agrees(found, evidence.received):
         return found, "text"
     return _with_name(_latest_until(partial, evidence.received), "received")
+
+
+def _agrees(day: date, received: date | None) -> bool:
+    """A year in the text is the least the year can be: copy received more than a year later is of a later one."""
+    return received is None or timedelta(0) <= received + ONE_DAY - day < timedelta(days=366)
 
 
 def weekdays_named(paragraphs: Sequence[str]) -> list[int]:
@@ -112,7 +134,8 @@ def _past_years(paragraph: str) -> Iterable[int]:
     for year in years:
         at = paragraph.index(str(year), start)
         start = at + 4
-        if not FUTURE.search(paragraph, max(0, at - 40), at) and not FUTURE_AFTER.match(paragraph, start):
+        before = paragraph[max(0, at - 40) : at]
+        if YEAR_BEFORE.search(before) and not FUTURE.search(before) and not NO_YEAR_AFTER.match(paragraph, start):
             yield year
 
 
@@ -129,15 +152,16 @@ def _near_full_date(partial: PartialDate, texts: Sequence[str]) -> date | None:
 def _nearest(partial: PartialDate, reference: date) -> date | None:
     """The partial date as near to `reference` as it can be; a day without month lies at most a day after it."""
     if partial.month is None:
-        return _latest_until(partial, reference + timedelta(days=1))
+        return _latest_until(partial, reference)
     years = (reference.year - 1, reference.year, reference.year + 1)
     candidates = [day for year in years if (day := partial.in_year(year))]
     return min(candidates, key=lambda day: abs(day - reference), default=None)
 
 
-def _latest_until(partial: PartialDate, limit: date | None) -> date | None:
-    if limit is None:
+def _latest_until(partial: PartialDate, received: date | None) -> date | None:
+    if received is None or received.year < 1800:
         return None
+    limit = received + ONE_DAY
     if partial.month is None:
         for days in range(62):
             day = limit - timedelta(days=days)

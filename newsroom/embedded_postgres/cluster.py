@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 # The wheel carries 16 and 18. 18 is supported longest (to November 2030), scans multi-column indexes by their second
@@ -68,6 +69,7 @@ def shown(path: Path) -> str:
     return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+@cache
 def program(name: str) -> Path:
     """Return the path of one of PostgreSQL's programs in the wheel."""
     # Not imported: the package takes locks and reads PostgreSQL's environment on import.
@@ -142,7 +144,7 @@ def _version(data: Path) -> int | None:
     """Return the version that wrote a data folder, or nothing if there is no folder or an empty one."""
     try:
         return int((data / "PG_VERSION").read_text())
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         if data.is_dir() and not any(data.iterdir()):
             return None
         if not data.exists() and not data.is_symlink():

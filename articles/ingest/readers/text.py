@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.ingest import lines as kinds
@@ -12,21 +12,14 @@ from articles.ingest.agencies import YONHAP_ID, agency_of_mail, known_agency
 from articles.ingest.article import Dateline, ParsedArticle, Problem
 from articles.ingest.captions import caption_likeness, may_be_restricted
 from articles.ingest.dateline import read_dateline
-from articles.ingest.labels import split_label
+from articles.ingest.labels import split_label, status_of
 from articles.ingest.language import identify_language
-from articles.ingest.layout import (
-    HEAD_LINES,
-    SENTENCE_END,
-    Block,
-    Line,
-    blocks_of,
-    is_double_spaced,
-    lines_of,
-    unwrapped,
-)
+from articles.ingest.layout import HEAD_LINES, SENTENCE_END, Line, is_double_spaced, lines_of, unwrapped
+from articles.ingest.stories import Block, blocks_of
 from articles.ingest.wire_copy import WireCopy
 from articles.ingest.years import Evidence, complete
 
+LONGEST_NOTE = 8
 DASHED_ITEM = re.compile(r"[-–•·]\s+(?P<headline>\S.*)")
 SECTION = re.compile(r"[#◇■▲▶*]")
 SIGNED_ENDINGS = {
@@ -40,54 +33,63 @@ SIGNED_ENDINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article and the span of the text it was read from."""
+class Read:
+    """An article or why it could not be read, and where in the text it starts."""
 
-    article: ParsedArticle
+    result: ParsedArticle | Problem
     start: int
-    end: int
 
 
-def read(text: str, file: str, received: date | None = None) -> Iterator[Found | Problem]:
-    """Yield the stories of a text and what could not be read of it."""
+def read(text: str, file: str, received: date | None = None) -> Iterator[Read]:
+    """Yield the stories of a text in order; each goes on to where the next starts, the first starts at 0."""
     lines = lines_of(text)
-    blocks = blocks_of(lines)
     inherited: WireCopy | None = None
+    blocks = [block for block in blocks_of(lines) if block.lines]
     for position, block in enumerate(blocks):
-        if not block.lines:
-            continue
         if block.intro:
             inherited = _read_intro(block.intro)
         copy = _read_story(block, inherited)
+        start = block.lines[0].start if position else 0
         if reason := _fault(copy, block.lines, inherited):
-            number = copy.last_line if "cut off" in reason else block.lines[0].number
-            yield Problem(file, reason, number, block.lines[-1 if "cut off" in reason else 0].text[:200])
-            continue
-        first = 0 if position == 0 else block.lines[0].start
-        last = len(text) if position == len(blocks) - 1 else _end_of(blocks, position)
-        yield Found(_article(copy, file, position, received, inherited), first, last)
+            number, line = (
+                (copy.last_line, -1) if copy.last_line and "mid-sentence" in reason else (block.lines[0].number, 0)
+            )
+            yield Read(Problem(file, reason, number, block.lines[line].text[:200]), start)
+        else:
+            yield Read(_article(copy, file, position, received, inherited), start)
         if block.intro:
             inherited.notes.clear()
 
 
-def _end_of(blocks: list[Block], position: int) -> int:
-    following = blocks[position + 1].lines
-    return following[0].start if following else blocks[position].lines[-1].end
+def _is_signed(copy: WireCopy) -> bool:
+    """True for what only an agency would write; a lone label or end mark may stand in any text."""
+    if copy.opening or copy.guid or any(agency_of_mail(contact) for contact in copy.contacts):
+        return True
+    if copy.labels and status_of(copy.labels[0]) != "usable":
+        return True
+    marks = (copy.labels, copy.end_mark, copy.related or copy.contacts, copy.times)
+    return sum(bool(mark) for mark in marks) > 1
+
+
+def _stops_in_mid_sentence(text: str) -> bool:
+    """True for a line cut short; a signature, a place and date or a result may rightly end without a stop."""
+    last = text[-1]
+    if last in ",-–(" or (last.isalpha() and last.islower()):
+        return len(text.split()) > 2
+    return last.isalpha() and last.lower() == last.upper() and len(text) >= 20
 
 
 def _fault(copy: WireCopy, lines: tuple[Line, ...], inherited: WireCopy | None) -> str:
     """Say why the lines are no whole piece of wire copy, or nothing."""
-    signed = copy.opening or copy.end_mark or copy.labels or copy.guid or inherited
-    if not signed and not any(agency_of_mail(contact) for contact in copy.contacts):
+    if not inherited and not _is_signed(copy):
         return "not recognised as wire copy: no dateline, version label, end mark or agency id"
     if not copy.headline:
         return "no headline before the dateline"
     if not copy.paragraphs and not copy.captions and not copy.notes and not copy.labels:
         return "cut off: nothing after the headline"
-    if copy.paragraphs and not copy.end_mark and copy.last_line == lines[-1].number:
-        last = copy.paragraphs[-1]
-        if last[-1] not in SENTENCE_END and (last[-1].isalnum() or last[-1] in ",-–("):
-            return "cut off: the last line stops in mid-sentence and no end mark follows"
+    last_is_body = copy.paragraphs and not copy.end_mark and copy.last_line == lines[-1].number
+    if last_is_body and _stops_in_mid_sentence(copy.paragraphs[-1]):
+        return "cut off: the last line stops in mid-sentence and no end mark follows"
     return ""
 
 
@@ -105,7 +107,7 @@ def _read_story(block: Block, inherited: WireCopy | None) -> WireCopy:
     copy = WireCopy(notes=list(inherited.notes) if inherited and block.intro else [])
     opening_at = _find_opening(lines)
     body_at = _read_head(copy, lines, opening_at)
-    tail_at = _read_body(copy, lines, body_at)
+    tail_at = _read_body(copy, lines, body_at, was_wrapped=lines is not block.lines)
     for line in lines[tail_at:]:
         _read_tail_line(copy, line)
     copy.settle_end()
@@ -136,8 +138,11 @@ def _read_head(copy: WireCopy, lines: tuple[Line, ...], opening_at: int | None) 
             if copy.headline:
                 if opening_at is None:
                     break
-                copy.subheadlines.append(text)
-            elif not copy.take_label_line(text):
+                if caption_likeness(text) > 1:
+                    copy.take_caption(text)
+                else:
+                    copy.subheadlines.append(text)
+            elif not copy.take_label_line(text) and not copy.take_keyword_line(text):
                 labelled = split_label(text)
                 copy.headline = labelled.headline
                 copy.labels += [labelled.label] if labelled.label else []
@@ -152,21 +157,22 @@ def _read_head(copy: WireCopy, lines: tuple[Line, ...], opening_at: int | None) 
 def _whole_note(lines: tuple[Line, ...], index: int, last: int) -> tuple[int, str]:
     """A note in brackets may run over several lines; return the index of its last line and all of it."""
     text = lines[index].text
-    while (
-        text[0] in "([（"
-        and text.count("(") + text.count("（") > text.count(")") + text.count("）")
-        and index + 1 < last
-    ):
+    last = min(last, index + LONGEST_NOTE)
+    while text[0] in "([（" and _is_open(text) and index + 1 < last:
         index += 1
         text = f"{text} {lines[index].text}"
     return index, text
 
 
-def _read_body(copy: WireCopy, lines: tuple[Line, ...], start: int) -> int:
+def _is_open(text: str) -> bool:
+    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
+
+
+def _read_body(copy: WireCopy, lines: tuple[Line, ...], start: int, was_wrapped: bool) -> int:
     """Deal out the lines from the lead on; return the index of the first line after the end mark."""
     stop = _body_end(lines, start)
     region = lines[start:stop]
-    double = is_double_spaced(region)
+    double = was_wrapped or is_double_spaced(region) or _is_set_off(lines, start, region)
     if copy.opening and region:
         rest = region[0].text[copy.opening.length :].strip(kinds.EDGES)
         region = region[1:]
@@ -208,7 +214,22 @@ def _body_end(lines: tuple[Line, ...], start: int) -> int:
         if mark and _only_furniture(lines[index + 1 : index + 2]):
             return index + 1
     dashes = (index for index in range(start + 1, len(lines)) if kinds.SEPARATOR.fullmatch(lines[index].text))
-    return next(dashes, len(lines))
+    return next(dashes, _start_of_dashed_list(lines, start))
+
+
+def _start_of_dashed_list(lines: tuple[Line, ...], start: int) -> int:
+    """Where headlines written `- Headline` close the copy."""
+    if any(kinds.NONPUBLIC.match(line.text) for line in lines[start:]):
+        return len(lines)
+    index = len(lines)
+    while index > start + 1 and DASHED_ITEM.fullmatch(lines[index - 1].text) and lines[index - 1].text[-1] not in ".。":
+        index -= 1
+    return index
+
+
+def _is_set_off(lines: tuple[Line, ...], start: int, region: tuple[Line, ...]) -> bool:
+    """Copy too short to tell its spacing, but with a blank line under its headline."""
+    return start > 0 and len(region) == 2 and all(line.blank_before for line in (*lines[1 : start + 1], *region))
 
 
 def _only_furniture(following: tuple[Line, ...]) -> bool:
@@ -234,8 +255,8 @@ def _caption_lines(region: tuple[Line, ...], double: bool, copy: WireCopy) -> fr
         (announced if line.blank_before and not double else plain).append(line)
     enough = 2 if double else 3
     captions = {line.number for line in plain if may_be_restricted(line.text) and caption_likeness(line.text) >= enough}
-    agency = copy.opening.agency if copy.opening else ""
-    if agency in ("Yonhap", "") or any(caption_likeness(line.text) for line in announced):
+    copy.announces_captions = not double and (not copy.opening or copy.opening.agency in ("Yonhap", ""))
+    if copy.announces_captions or any(caption_likeness(line.text) for line in announced):
         captions |= {line.number for line in announced if not SECTION.match(line.text)}
     return frozenset(captions)
 
@@ -255,7 +276,7 @@ def _read_tail_line(copy: WireCopy, line: Line) -> None:
         copy.take_related(text)
     elif copy.listing == "keywords":
         copy.keywords.append(text)
-    elif caption_likeness(text):
+    elif caption_likeness(text) or (line.blank_before and copy.announces_captions and text[-1] in SENTENCE_END):
         copy.take_caption(text)
     elif kinds.ATTENTION.match(text):
         copy.notes.append(kinds.without_brackets(text))
@@ -283,12 +304,13 @@ def _article(
         bylines=tuple(copy.bylines),
         contacts=tuple(copy.contacts),
         paragraphs=tuple(copy.paragraphs),
-        captions=tuple(copy.captions),
+        captions=tuple(replace(each, paragraph=min(each.paragraph, len(copy.paragraphs))) for each in copy.captions),
         related=tuple(copy.related),
         end_mark=copy.end_mark,
         signoff="\n".join(copy.signoff),
         copyright="\n".join(copy.copyright),
         keywords=tuple(copy.keywords),
+        status=status_of(" ".join(copy.labels)),
         guid=copy.guid,
     )
 
@@ -301,11 +323,15 @@ def _dateline(copy: WireCopy, received: date | None, inherited: WireCopy | None)
     evidence = Evidence(
         guid_date=_guid_date(guid["date"]) if guid else None,
         timestamp_date=copy.day or (inherited.day if inherited else None),
+        copyright_year=copy.copyright_year,
         captions=[caption.text for caption in copy.captions],
         paragraphs=copy.paragraphs,
         received=received,
     )
-    day, name = complete(opening.day if opening else None, evidence)
+    written = opening.day if opening else None
+    if written is None and inherited and inherited.opening:
+        written = inherited.opening.day
+    day, name = complete(written, evidence)
     if opening is None:
         return Dateline(date=day, date_from=name)
     return Dateline(opening.text, opening.places, opening.region, day, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from articles.ingest.tagger.vocabulary import Names, folded, names, triggers
@@ -19,6 +19,7 @@ class Form(NamedTuple):
     shape: bytes
     is_capitalised: bool
     folded: str
+    kinds: tuple[bytes, ...]
     own: Features
     near: dict[int, Features]
 
@@ -71,14 +72,34 @@ class Featurizer:
             item += joint if known is None else [name for name in joint if name in known]
             items.append(item)
         self._mark_names(forms, items)
+        self._mark_runs(forms, items)
         return items
+
+    def _mark_runs(self, forms: list[Form], items: list[Features]) -> None:
+        """Tell each capitalised word of a run what the run begins and ends with, and which lists its words are in."""
+        for first, last in _runs(forms):
+            inside = range(first, last + 1)
+            kinds = b"".join(sorted({kind for index in inside for kind in forms[index].kinds}))
+            length = min(last - first + 1, 5)
+            told = [
+                b"rk=%d%s" % (length, kinds),
+                b"rl=" + forms[last].lower,
+                b"rf=" + forms[first].lower,
+                b"rb=%s|%d" % (forms[first - 1].lower if first else b"^", length),
+                b"ra=%s|%d" % (forms[last + 1].lower if last + 1 < len(forms) else b"$", length),
+            ]
+            told = self._live(told)
+            for index in inside:
+                items[index] += told
 
     def _mark_names(self, forms: list[Form], items: list[Features]) -> None:
         """Say of each token whether it begins or goes on a name of the gazetteer, and whether its neighbours do."""
         words = [form.folded for form in forms]
         count, skip = len(forms), 0
         for index, form in enumerate(forms):
-            if index < skip or not (form.is_capitalised or form.folded in ("mer", "ile", "golfe", "detroit", "agence", "ministere")):
+            if index < skip or not (
+                form.is_capitalised or form.folded in ("mer", "ile", "golfe", "detroit", "agence", "ministere")
+            ):
                 continue
             length, kind = self._names.longest(words, index, min(count, index + 10))
             if not length:
@@ -119,7 +140,8 @@ class Featurizer:
             if abs(distance) == 1:
                 told.append(b"%ds3=%s" % (distance, tail))
             near[distance] = self._live(told)
-        return Form(lower, shape, token[0].isupper(), key, self._live(own), near)
+        kinds = tuple(mark[-4:] for mark in marks if mark != b"t=spee")
+        return Form(lower, shape, token[0].isupper(), key, kinds, self._live(own), near)
 
     def _live(self, features: Features) -> Features:
         return features if self._known is None else [name for name in features if name in self._known]
@@ -135,9 +157,26 @@ class Featurizer:
                 marks.append(b"sn")
             if key in self._korean:
                 marks.append(b"ks")
-            if token.endswith(("ov", "ova", "ev", "eva", "ski", "sky", "ska", "ić", "son", "sen", "ez", "ian", "shvili")):
+            if token.endswith(
+                ("ov", "ova", "ev", "eva", "ski", "sky", "ska", "ić", "son", "sen", "ez", "ian", "shvili")
+            ):
                 marks.append(b"end")
         return marks
+
+
+def _runs(forms: list[Form]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of capitalised words; small joining words may stand between two of them."""
+    first = last = -1
+    for index, form in enumerate(forms):
+        if form.is_capitalised:
+            if first < 0:
+                first = index
+            last = index
+        elif first >= 0 and not (b"smal" in form.kinds and index - last < 3):
+            yield first, last
+            first = -1
+    if first >= 0:
+        yield first, last
 
 
 def _joint(form: Form, before: Form | None, after: Form | None) -> Features:

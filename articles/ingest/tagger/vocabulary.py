@@ -42,7 +42,7 @@ class Names:
         self._known = {key: kind for kind, key in known_names()}
         self._kinds: dict[str, str] = {}
         self._beginnings = self._lexicon.beginnings | {
-            key[: at] for key in self._known for at, letter in enumerate(key) if letter == " "
+            key[:at] for key in self._known for at, letter in enumerate(key) if letter == " "
         }
 
     def longest(self, words: list[str], first: int, last: int) -> tuple[int, str]:

@@ -131,7 +131,7 @@ def _encoding(text: str) -> str:
     try:
         "a".encode(text)
         return codecs.lookup(text).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise ArgumentTypeError(f"{text!r} is not an encoding Python knows") from None
 
 
