@@ -35,9 +35,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--received", type=_day, metavar="YYYY-MM-DD", help="day the copy was received: the latest its date can be"
         )
-        parser.add_argument(
-            "--encoding", type=_encoding, help="encoding of the files, where it is not recognised"
-        )
+        parser.add_argument("--encoding", type=_encoding, help="encoding of the files, where it is not recognised")
         parser.add_argument("--no-entities", action="store_true", help="do not look for places and organisations")
         parser.add_argument("--dry-run", action="store_true", help="read and report only: the database is not touched")
         parser.add_argument("--json", action="store_true", help="print one JSON object per article")
