@@ -1,4 +1,3 @@
-import os
 import socket
 
 from articles.ingest.article import Problem
@@ -42,9 +41,9 @@ def test_folder_loop_is_a_problem_and_ends(tmp_path):
     ]
 
 
-def test_socket_is_a_problem(tmp_path):
+def test_socket_is_a_problem(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the address of a socket must be short
     with socket.socket(socket.AF_UNIX) as server:
-        os.chdir(tmp_path)
         server.bind("wire.sock")
 
         (problem,) = files_below([str(tmp_path)])

@@ -8,12 +8,22 @@ from typing import NamedTuple
 from articles.ingest.tagger.vocabulary import Names, folded, names, triggers
 
 Features = list[bytes]
+Joined = dict[bytes, bytes]
 MOST_FORMS = 60_000
+LONGEST_NAME = 10
 TRIGGER_KINDS = ("person", "organisation", "place", "speech", "suffix", "small-in-name")
+SPEECH, SMALL = b"t=spee", b"smal"
+SMALL_STARTS = frozenset("mer ile golfe detroit agence ministere".split())
+ENDINGS = ("ov", "ova", "ev", "eva", "ski", "sky", "ska", "ić", "son", "sen", "ez", "ian", "shvili")
+NOTHING: Features = []
 
 
 class Form(NamedTuple):
-    """The features of a word, wherever it stands: its own, and what it says of its neighbours at each distance."""
+    """The features of a word, wherever it stands: its own, and what it says of the words around it.
+
+    `before_3` is what it tells the third word after it, and so on. Of a trained model, the last four fields give the
+    features it makes with a neighbour: with the shape or the word after it, with the shape or the word before it.
+    """
 
     lower: bytes
     shape: bytes
@@ -21,7 +31,15 @@ class Form(NamedTuple):
     folded: str
     kinds: tuple[bytes, ...]
     own: Features
-    near: dict[int, Features]
+    before_3: Features
+    before_2: Features
+    before_1: Features
+    after_1: Features
+    after_2: Features
+    after_3: Features
+    shape_after: Joined
+    word_after: Joined
+    shape_before: Joined
 
 
 class Featurizer:
@@ -30,78 +48,86 @@ class Featurizer:
     def __init__(self, language: str, known: Collection[bytes] | None = None) -> None:
         self.language = language
         self._known = known
+        self._joined = _joined(known or ())
         self._names = Names(language)
         self._forms: dict[str, Form] = {}
         self._triggers = [(kind[:4].encode(), triggers(kind, language)) for kind in TRIGGER_KINDS]
         self._korean = triggers("korean-surname", "*")
-        self._small = triggers("small-in-name", "*")
 
     def document(self, sequences: Sequence[Sequence[str]]) -> list[list[Features]]:
         """Return the features of each token of each sequence of a document."""
         if len(self._forms) > MOST_FORMS:
             self._forms.clear()
-        forms = [[self._form(token) for token in tokens] for tokens in sequences]
+        known = self._forms
+        forms = [[known.get(token) or self._form(token) for token in tokens] for tokens in sequences]
         small = {form.lower for line in forms for form in line if not form.is_capitalised}
         inside = {form.lower for line in forms for form in line[1:] if form.is_capitalised}
         return [self._sequence(line, small, inside) for line in forms]
 
     def _sequence(self, forms: list[Form], small: set[bytes], inside: set[bytes]) -> list[Features]:
-        known = self._known
-        last = len(forms) - 1
-        items = []
+        items = [
+            [*own, *before_1, *before_2, *before_3, *after_1, *after_2, *after_3]
+            for own, before_1, before_2, before_3, after_1, after_2, after_3 in zip(
+                [form.own for form in forms],
+                [NOTHING, *[form.before_1 for form in forms]],
+                [NOTHING, NOTHING, *[form.before_2 for form in forms]],
+                [NOTHING, NOTHING, NOTHING, *[form.before_3 for form in forms]],
+                [*[form.after_1 for form in forms[1:]], NOTHING],
+                [*[form.after_2 for form in forms[2:]], NOTHING, NOTHING],
+                [*[form.after_3 for form in forms[3:]], NOTHING, NOTHING, NOTHING],
+                strict=False,
+            )
+        ]
+        if self._known is None:
+            self._tell_pairs(forms, items)
+        else:
+            self._look_up_pairs(forms, items)
         for index, form in enumerate(forms):
-            item = form.own.copy()
-            before = after = None
-            if index:
-                before = forms[index - 1]
-                item += before.near[-1]
-                if index > 1:
-                    item += forms[index - 2].near[-2]
-                    if index > 2:
-                        item += forms[index - 3].near[-3]
-            if index < last:
-                after = forms[index + 1]
-                item += after.near[1]
-                if index < last - 1:
-                    item += forms[index + 2].near[2]
-                    if index < last - 2:
-                        item += forms[index + 3].near[3]
-            joint = _joint(form, before, after)
             if form.is_capitalised:
-                joint.append(b"lc=%d%d" % (form.lower in small, form.lower in inside))
-            item += joint if known is None else [name for name in joint if name in known]
-            items.append(item)
+                self._add(items, index, b"lc=%d%d" % (form.lower in small, form.lower in inside))
         self._mark_names(forms, items)
         self._mark_runs(forms, items)
         return items
 
-    def _mark_runs(self, forms: list[Form], items: list[Features]) -> None:
-        """Tell each capitalised word of a run what the run begins and ends with, and which lists its words are in."""
-        for first, last in _runs(forms):
-            inside = range(first, last + 1)
-            kinds = b"".join(sorted({kind for index in inside for kind in forms[index].kinds}))
-            length = min(last - first + 1, 5)
-            told = [
-                b"rk=%d%s" % (length, kinds),
-                b"rl=" + forms[last].lower,
-                b"rf=" + forms[first].lower,
-                b"rb=%s|%d" % (forms[first - 1].lower if first else b"^", length),
-                b"ra=%s|%d" % (forms[last + 1].lower if last + 1 < len(forms) else b"$", length),
-            ]
-            told = self._live(told)
-            for index in inside:
-                items[index] += told
+    def _tell_pairs(self, forms: list[Form], items: list[Features]) -> None:
+        """What a token and a neighbour say together."""
+        for index in range(len(forms) - 1):
+            one, two = forms[index], forms[index + 1]
+            items[index + 1] += [b"ws=%s %s" % (one.lower, two.shape), b"ww=%s %s" % (one.lower, two.lower)]
+            items[index] += [b"sw=%s %s" % (two.lower, one.shape), b"wv=%s %s" % (one.lower, two.lower)]
+        words = [b"^", *[form.lower for form in forms], b"$"]
+        for index, (before, own, after) in enumerate(_shapes(forms)):
+            items[index].append(b"sss=%s %s %s" % (before, own, after))
+            items[index].append(b"wsw=%s %s %s" % (words[index], own, words[index + 2]))
+
+    def _look_up_pairs(self, forms: list[Form], items: list[Features]) -> None:
+        """The same, of a trained model: only what it knows, found without spelling it out."""
+        nexts, nexts_but_one = self._joined[b"wv"], self._joined[b"wsw"]
+        for index in range(len(forms) - 1):
+            one, two = forms[index], forms[index + 1]
+            if one.shape_after and (name := one.shape_after.get(two.shape)):
+                items[index + 1].append(name)
+            if one.word_after and (name := one.word_after.get(two.lower)):
+                items[index + 1].append(name)
+            if two.shape_before and (name := two.shape_before.get(one.shape)):
+                items[index].append(name)
+            if (seconds := nexts.get(one.lower)) and (name := seconds.get(two.lower)):
+                items[index].append(name)
+        triples, words = self._joined[b"sss"], [b"^", *[form.lower for form in forms], b"$"]
+        for index, shapes in enumerate(_shapes(forms)):
+            if name := triples.get(shapes):
+                items[index].append(name)
+            if (around := nexts_but_one.get(words[index])) and (name := around.get((shapes[1], words[index + 2]))):
+                items[index].append(name)
 
     def _mark_names(self, forms: list[Form], items: list[Features]) -> None:
-        """Say of each token whether it begins or goes on a name of the gazetteer, and whether its neighbours do."""
+        """Say of each token whether it begins or goes on a listed name, and whether its neighbours do."""
         words = [form.folded for form in forms]
         count, skip = len(forms), 0
         for index, form in enumerate(forms):
-            if index < skip or not (
-                form.is_capitalised or form.folded in ("mer", "ile", "golfe", "detroit", "agence", "ministere")
-            ):
+            if index < skip or not (form.is_capitalised or form.folded in SMALL_STARTS):
                 continue
-            length, kind = self._names.longest(words, index, min(count, index + 10))
+            length, kind = self._names.longest(words, index, min(count, index + LONGEST_NAME))
             if not length:
                 continue
             skip = index + length
@@ -111,19 +137,31 @@ class Featurizer:
                 self._add(items, inner, b"g=I" + name)
             self._add(items, index - 1, b"g+1=" + name)
             self._add(items, skip, b"g-1=" + name)
-            self._add(items, index, b"g0=%s|%d|%s" % (name, length, forms[index - 1].lower if index else b"^"))
+            self._add(items, index, b"g0=%s %d %s" % (name, length, forms[index - 1].lower if index else b"^"))
+
+    def _mark_runs(self, forms: list[Form], items: list[Features]) -> None:
+        """Tell each word of a capitalised run what the run begins and ends with, and which lists its words are in."""
+        for first, last in _runs(forms):
+            inside = range(first, last + 1)
+            kinds = b"".join(sorted({kind for index in inside for kind in forms[index].kinds}))
+            length = min(last - first + 1, 5)
+            told = self._live(
+                [
+                    b"rk=%d%s" % (length, kinds),
+                    b"rl=" + forms[last].lower,
+                    b"rf=" + forms[first].lower,
+                    b"rb=%s %d" % (forms[first - 1].lower if first else b"^", length),
+                    b"ra=%s %d" % (forms[last + 1].lower if last + 1 < len(forms) else b"$", length),
+                ]
+            )
+            for index in inside:
+                items[index] += told
 
     def _add(self, items: list[Features], index: int, name: bytes) -> None:
         if 0 <= index < len(items) and (self._known is None or name in self._known):
             items[index].append(name)
 
     def _form(self, token: str) -> Form:
-        form = self._forms.get(token)
-        if form is None:
-            form = self._forms[token] = self._describe(token)
-        return form
-
-    def _describe(self, token: str) -> Form:
         shape, lower, key = shape_of(token), token.lower().encode(), folded(token)
         marks = self._marks(token, key)
         own = [b"b", b"w=" + lower, b"sh=" + shape, *marks]
@@ -131,17 +169,19 @@ class Featurizer:
             small = token.lower()
             own += [b"s%d=%s" % (length, small[-length:].encode()) for length in (2, 3, 4) if len(small) > length]
             own += [b"p%d=%s" % (length, small[:length].encode()) for length in (2, 3, 4) if len(small) > length]
-        tail = token[-3:].lower().encode()
-        near = {}
+        told = []
         for distance in (-3, -2, -1, 1, 2, 3):
-            told = [b"%d" % distance + mark for mark in marks] + [b"%dw=%s" % (distance, lower)]
+            near = [b"%d" % distance + mark for mark in marks] + [b"%dw=%s" % (distance, lower)]
             if abs(distance) < 3:
-                told.append(b"%dsh=%s" % (distance, shape))
+                near.append(b"%dsh=%s" % (distance, shape))
             if abs(distance) == 1:
-                told.append(b"%ds3=%s" % (distance, tail))
-            near[distance] = self._live(told)
-        kinds = tuple(mark[-4:] for mark in marks if mark != b"t=spee")
-        return Form(lower, shape, token[0].isupper(), key, kinds, self._live(own), near)
+                near.append(b"%ds3=%s" % (distance, token[-3:].lower().encode()))
+            told.append(self._live(near))
+        kinds = tuple(mark[-4:] for mark in marks if mark != SPEECH)
+        joined = [self._joined[kind].get(lower, {}) for kind in (b"ws", b"ww", b"sw")]
+        form = Form(lower, shape, token[0].isupper(), key, kinds, self._live(own), *told, *joined)
+        self._forms[token] = form
+        return form
 
     def _live(self, features: Features) -> Features:
         return features if self._known is None else [name for name in features if name in self._known]
@@ -157,11 +197,29 @@ class Featurizer:
                 marks.append(b"sn")
             if key in self._korean:
                 marks.append(b"ks")
-            if token.endswith(
-                ("ov", "ova", "ev", "eva", "ski", "sky", "ska", "ić", "son", "sen", "ez", "ian", "shvili")
-            ):
+            if token.endswith(ENDINGS):
                 marks.append(b"end")
         return marks
+
+
+def _joined(known: Collection[bytes]) -> dict[bytes, dict]:
+    """The joint features a model knows, by kind and first word; those of three shapes by all three."""
+    found: dict[bytes, dict] = {kind: {} for kind in (b"ws", b"ww", b"sw", b"wv", b"wsw", b"sss")}
+    for name in known:
+        kind, equals, rest = name.partition(b"=")
+        if not equals or kind not in found:
+            continue
+        first, *others = rest.split(b" ")
+        if kind == b"sss":
+            found[kind][first, *others] = name
+        else:
+            found[kind].setdefault(first, {})[others[0] if len(others) == 1 else tuple(others)] = name
+    return found
+
+
+def _shapes(forms: list[Form]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    shapes = [form.shape for form in forms]
+    return zip([b"^", *shapes], shapes, [*shapes[1:], b"$"], strict=False)
 
 
 def _runs(forms: list[Form]) -> Iterator[tuple[int, int]]:
@@ -172,26 +230,11 @@ def _runs(forms: list[Form]) -> Iterator[tuple[int, int]]:
             if first < 0:
                 first = index
             last = index
-        elif first >= 0 and not (b"smal" in form.kinds and index - last < 3):
+        elif first >= 0 and not (SMALL in form.kinds and index - last < 3):
             yield first, last
             first = -1
     if first >= 0:
         yield first, last
-
-
-def _joint(form: Form, before: Form | None, after: Form | None) -> Features:
-    """What token and neighbours say together."""
-    lower, shape = form.lower, form.shape
-    before_lower, before_shape = (before.lower, before.shape) if before else (b"^", b"^")
-    after_lower, after_shape = (after.lower, after.shape) if after else (b"$", b"$")
-    return [
-        b"ws=%s|%s" % (before_lower, shape),
-        b"sw=%s|%s" % (shape, after_lower),
-        b"ww=%s|%s" % (before_lower, lower),
-        b"wv=%s|%s" % (lower, after_lower),
-        b"sss=%s|%s|%s" % (before_shape, shape, after_shape),
-        b"w_w=%s|%s|%s" % (before_lower, shape, after_lower),
-    ]
 
 
 def shape_of(token: str) -> bytes:
@@ -208,6 +251,6 @@ def shape_of(token: str) -> bytes:
             kind = character if character in "-'.&/" else "-" if character in "‐‑" else "'" if character == "’" else "#"
         if not shape or shape[-1] != kind:
             shape.append(kind)
-        elif kind == "X" and len(shape) == 1 and character.isupper():
+        elif kind == "X" and len(shape) == 1:
             shape.append("X")
     return "".join(shape).encode()

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import accumulate
 
 _LETTER = r"[^\W\d_]"
-_WORD = rf"{_LETTER}[^\W_]*(?:[-‐‑'’][^\W_]+)*"
-_ELISION = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=[\W_]?[aeiouyhàâäéèêëîïôöùûüœæ])"
+_ELISION = r"(?:[CcDdJjLlMmNnSsTt]|[QqJjLP][a-z]*qu|[Qq]u|jusqu|lorsqu|puisqu)['’](?=[\W_]?[aeiouyhàâäéèêëîïôöùûüœæAEIOUYHÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ])"
+_PREFIX = r"(?:[Aa]nti|[Pp]ro|[Ee]x|[Nn]on|[Pp]ost|[Pp]ré)[-‐‑](?=[A-ZÀ-Þ])"
 _ABBREVIATION = r"(?:[A-ZÀ-Þ]\.){2,}"
 _INITIAL = r"[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ][\w.])"
 _NUMBER = r"\d+(?:[.,:]\d+)*"
-_PREFIX = r"(?i:anti|pro|ex|non|post|pré)[-‐‑](?=[A-ZÀ-Þ])"
-_GENITIVE = r"['’]s\b"
 _REST = r"[^\s\w]|_|\w+"
+_PLAIN = r"[^\W\d_A-ZÀ-Þ]{2,}(?![\w'’‐‑-])"
+_FRENCH_WORD = rf"{_LETTER}[^\W_]*(?:[-‐‑'’][^\W_]+)*"
+_ENGLISH_WORD = rf"{_LETTER}[^\W_]*(?:(?:[-‐‑]|['’](?!s\b))[^\W_]+)*"
+_GENITIVE = r"['’]s\b"
 
 
-class Token(NamedTuple):
-    """A piece of a text, by its offsets."""
+class Tokens:
+    """The tokens of a text, and where each begins and ends; white space belongs to none."""
 
-    text: str
-    start: int
-    end: int
+    __slots__ = ("bounds", "texts")
 
-
-def tokens_of(text: str, language: str) -> list[Token]:
-    """Return the tokens of `text`, in order; white space belongs to none."""
-    return [Token(found.group(), found.start(), found.end()) for found in _pattern(language).finditer(text)]
+    def __init__(self, text: str, language: str) -> None:
+        pieces = _pattern(language).split(text)
+        offsets = list(accumulate(map(len, pieces)))
+        self.texts: list[str] = pieces[1::2]
+        self.bounds: list[tuple[int, int]] = list(zip(offsets[0::2], offsets[1::2], strict=False))
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    if language == "fr":
-        word = rf"(?:{_WORD})"
-        start = rf"(?i:{_ELISION})|"
-    else:
-        word = rf"{_LETTER}[^\W_]*(?:(?:[-‐‑]|['’](?!s\b))[^\W_]+)*"
-        start = rf"{_GENITIVE}|"
-    return re.compile(rf"{start}{_PREFIX}|{_ABBREVIATION}|{_INITIAL}|{word}|{_NUMBER}|{_REST}")
+    own, word = (_ELISION, _FRENCH_WORD) if language == "fr" else (_GENITIVE, _ENGLISH_WORD)
+    return re.compile(rf"({_PLAIN}|{own}|{_PREFIX}|{_ABBREVIATION}|{_INITIAL}|{word}|{_NUMBER}|{_REST})")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from articles.ingest.tagger.corpora.sequence import Document, Sequence
 from articles.ingest.tagger.spans import Span, labelled
-from articles.ingest.tagger.tokens import tokens_of
+from articles.ingest.tagger.tokens import Tokens
 
 ARCHIVE = "winer-fr-2016-2017.tar.xz"
 TYPES = {"Person": "PER", "Location": "LOC", "Organization": "ORG"}
@@ -49,11 +49,11 @@ def documents(folder: Path) -> Iterator[Document]:
 def _sequences(story: Story) -> Iterator[Sequence]:
     start = 0
     for line in story.text.split("\n"):
-        tokens = tokens_of(line, "fr")
-        bounds = [(start + token.start, start + token.end) for token in tokens]
+        tokens = Tokens(line, "fr")
+        bounds = [(start + first, start + last) for first, last in tokens.bounds]
         inside = [span for span in story.spans if start <= span.start < start + len(line)]
-        if tokens:
-            yield Sequence(tuple(token.text for token in tokens), tuple(labelled(inside, bounds)))
+        if bounds:
+            yield Sequence(tuple(tokens.texts), tuple(labelled(inside, bounds)))
         start += len(line) + 1
 
 

@@ -1,0 +1,50 @@
+"""The trained taggers: French and English text in, names with their offsets out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
+
+from articles.ingest.tagger.crf_file import attributes
+from articles.ingest.tagger.features import Featurizer
+from articles.ingest.tagger.spans import Span, spans_of
+from articles.ingest.tagger.tokens import Tokens
+
+MODELS = Path(__file__).parent / "models"
+LANGUAGES = ("fr", "en")
+LONGEST = 600
+
+
+class Tagger:
+    """A language's model, ready to tag."""
+
+    def __init__(self, language: str, path: Path | None = None) -> None:
+        path = path or MODELS / f"{language}.crf"
+        self.language = language
+        self._featurizer = Featurizer(language, attributes(path.read_bytes()))
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open(str(path))
+
+    def labels(self, sequences: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return a label for each token of each sequence of a document."""
+        return [self._tagger.tag(items) if items else [] for items in self._featurizer.document(sequences)]
+
+    def spans(self, lines: Sequence[str]) -> list[list[Span]]:
+        """Return the names in each line of a document."""
+        cut = [Tokens(line, self.language) for line in lines]
+        pieces = [tokens.texts[at : at + LONGEST] for tokens in cut for at in range(0, len(tokens.texts), LONGEST)]
+        labels = iter(self.labels(pieces))
+        found = []
+        for tokens in cut:
+            joined = [label for _ in range(0, len(tokens.texts), LONGEST) for label in next(labels)]
+            found.append(spans_of(joined, tokens.bounds))
+        return found
+
+
+@cache
+def tagger_for(language: str) -> Tagger:
+    """Return the tagger of a language, loaded once in a process."""
+    return Tagger(language)
