@@ -59,3 +59,12 @@ def test_name_with_a_nul_is_a_problem():
     (problem,) = files_below(["a\x00b"])
 
     assert "cannot be read" in problem.reason
+
+
+def test_file_without_permission_is_a_problem(monkeypatch):
+    def refused(path, mode):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refused)
+
+    assert content_of("copy.txt") == Problem("copy.txt", "no permission to read it")

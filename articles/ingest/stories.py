@@ -21,6 +21,7 @@ from articles.ingest.lines import (
 
 LONGEST_HEADLINE = 200
 LONGEST_NOTE = 6
+SENTENCE_STOPS = ".。!…»”"
 SUMMARY = re.compile(
     r"news summary|\bsummary\b|\bdigest\b|sommaire|\brésumé|headlines of|뉴스 요약|주요 기사|新闻摘要|resumen de",
     re.IGNORECASE,
@@ -66,9 +67,9 @@ def _run_together(lines: list[Line]) -> list[Block]:
     """
     starts, ended = [0], False
     for index in range(2, len(lines)):
-        text = lines[index].text
-        ended = ended or bool(end_mark(lines[index - 1].text) or split_end_mark(lines[index - 1].text)[1])
-        opening = read_dateline(text) if len(starts) > 1 or ended or index > 2 else None
+        before = lines[index - 1].text
+        ended = ended or bool(end_mark(before) or split_end_mark(before)[1])
+        opening = read_dateline(lines[index].text) if ended or before[-1] not in SENTENCE_STOPS else None
         if opening and (opening.certain or ended):
             headline = _headline_before(lines, index)
             if headline > starts[-1] + 1 and (ended or _follows_a_whole_story(lines, headline)):
@@ -103,4 +104,4 @@ def _stands_before_the_dateline(lines: list[Line], index: int) -> bool:
 def _follows_a_whole_story(lines: list[Line], headline: int) -> bool:
     """Without an end mark: a headline is no sentence, and the line before it is the end of one."""
     text, before = lines[headline].text, lines[headline - 1].text
-    return text[-1] not in ".。!…" and before[-1] in SENTENCE_END and lines[headline].blank_before
+    return text[-1] not in SENTENCE_STOPS and before[-1] in SENTENCE_END and lines[headline].blank_before
