@@ -1,0 +1,66 @@
+"""An article's lines with the names found in them so far: what each rule reads and changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from articles.ingest.tagger.spans import Span
+from articles.ingest.tagger.tokens import Tokens
+
+
+class Place(NamedTuple):
+    """Where a token stands: which line, which token of it."""
+
+    line: int
+    index: int
+
+
+class TaggedCopy:
+    """The lines of an article, their tokens, and the names in each line, in order and not overlapping."""
+
+    def __init__(self, lines: Sequence[str], language: str, tokens: list[Tokens], spans: list[list[Span]]) -> None:
+        self.lines = lines
+        self.language = language
+        self.tokens = tokens
+        self.spans = spans
+
+    @cached_property
+    def capitalised(self) -> dict[str, list[Place]]:
+        """Where each capitalised token stands."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for line, tokens in enumerate(self.tokens):
+            for index, text in enumerate(tokens.texts):
+                if text[0].isupper():
+                    found[text].append(Place(line, index))
+        return found
+
+    def names(self) -> Iterator[tuple[int, Span, str]]:
+        """Yield line, span and text of each name."""
+        for line, spans in enumerate(self.spans):
+            text = self.lines[line]
+            for span in spans:
+                yield line, span, text[span.start : span.end]
+
+    def within(self, line: int, start: int, end: int) -> list[Span]:
+        """Return the names that touch these characters of a line."""
+        return [span for span in self.spans[line] if span.start < end and span.end > start]
+
+    def add(self, line: int, span: Span) -> None:
+        """Put a name in, in place of all it touches."""
+        kept = [other for other in self.spans[line] if other.start >= span.end or other.end <= span.start]
+        self.spans[line] = sorted([*kept, span])
+
+    def stands_alone(self, place: Place, length: int = 1) -> bool:
+        """Whether no capitalised word stands directly before or after these tokens, as part of a longer name."""
+        tokens, line = self.tokens[place.line], self.lines[place.line]
+        first, last = place.index, place.index + length - 1
+        if last + 1 < len(tokens.texts) and tokens.texts[last + 1][0].isupper():
+            if line[tokens.bounds[last][1] : tokens.bounds[last + 1][0]] in (" ", "\u00a0"):
+                return False
+        if first and tokens.texts[first - 1][0].isupper() and tokens.texts[first - 1][-1].isalpha():
+            between = line[tokens.bounds[first - 1][1] : tokens.bounds[first][0]]
+            return not (between in (" ", "\u00a0") and first > 1)
+        return True

@@ -1,0 +1,64 @@
+"""Places named with a common noun or an adjective: `la mer de l'Est`, `l'oblast de l'Amour`, `Geumo Island`."""
+
+from __future__ import annotations
+
+import re
+
+from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.place_words import lexicon
+from articles.ingest.tagger.spans import Span
+from articles.ingest.tagger.vocabulary import folded
+
+LONGEST = 6
+KINDS = ("sea", "region", "continent")
+HEADS = {
+    "fr": re.compile(r"(?<![\w-])(?:[îÎ]les?|oblast|baie|golfe|détroit|archipel) (?:de |d['’]|du |des )(?:la |l['’]|les )?$"),
+    "en": None,
+}  # fmt: skip
+TAILS = {"fr": None, "en": re.compile(r" (?:Islands?|Prefecture|Province|Peninsula|Bay|Strait|Sea|Oblast)(?!\w)")}
+
+
+def mark_seas_and_regions(copy: TaggedCopy) -> None:
+    """Make each sea or region the gazetteer knows by several words one place, with the smaller places inside it."""
+    known = lexicon(copy.language)
+    for line, tokens in enumerate(copy.tokens):
+        keys = [folded(text) for text in tokens.texts]
+        for index, key in enumerate(keys):
+            if key not in known.beginnings or not (tokens.texts[index][0].isupper() or key in known.small_starts):
+                continue
+            if last := _last_of_sea_or_region(copy, line, keys, index):
+                start, end = tokens.bounds[index][0], tokens.bounds[last][1]
+                touching = copy.within(line, start, end)
+                if all(span.type == "LOC" and span.start >= start and span.end <= end for span in touching):
+                    copy.add(line, Span(start, end, "LOC"))
+
+
+def extend_to_common_nouns(copy: TaggedCopy) -> None:
+    """Take `île de`, `baie de` before and `Island`, `Prefecture` after into the name of the place."""
+    head, tail = HEADS.get(copy.language), TAILS.get(copy.language)
+    for line, span, _ in list(copy.names()):
+        if span.type != "LOC":
+            continue
+        text = copy.lines[line]
+        start, end = span.start, span.end
+        if head and (found := head.search(text, max(0, start - 30), start)):
+            start = found.start()
+        if tail and (found := tail.match(text, end)):
+            end = found.end()
+        if (start, end) != (span.start, span.end) and copy.within(line, start, end) == [span]:
+            copy.add(line, Span(start, end, "LOC"))
+
+
+def _last_of_sea_or_region(copy: TaggedCopy, line: int, keys: list[str], first: int) -> int:
+    known = lexicon(copy.language)
+    key, found = keys[first], 0
+    forms = copy.tokens[line].texts
+    for last in range(first + 1, min(first + LONGEST, len(keys))):
+        if key not in known.beginnings:
+            break
+        key = f"{key} {keys[last]}"
+        if key in known.written and known.written[key][1][0].kind in KINDS:
+            words = [word for form in forms[first : last + 1] for word in re.findall(r"[^\W\d_]+", form)]
+            if known.is_rightly_written(words, key):
+                found = last
+    return found
