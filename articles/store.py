@@ -9,19 +9,16 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from articles.article_parts import insert_parts
 from articles.entity_rows import EntityIds, rows_for
 from articles.ingest.article import Extraction, ParsedArticle, Problem
 from articles.ingest.identity import fingerprint, identity
 from articles.models import (
     Agency,
     Article,
-    Caption,
-    DatelinePlace,
     ImportProblem,
     ImportRun,
-    Mention,
     Original,
-    RelatedHeadline,
     Story,
 )
 
@@ -144,7 +141,7 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
     made = [(row, each) for row, each in zip(rows, new, strict=True) if row.id in inserted]
     Story.objects.bulk_create([Story(id=row.story_id) for row, _ in made])
     Original.objects.bulk_create([_original(row.id, each, run) for row, each in made])
-    _insert_parts(made, entities)
+    insert_parts(made, entities)
     return len(made)
 
 
@@ -177,7 +174,7 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
     ):
         if name not in edited:
             relation.all().delete()
-    _insert_parts([(article, each)], entities, edited)
+    insert_parts([(article, each)], entities, edited)
 
 
 def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:
@@ -233,66 +230,3 @@ def _original_fields(article_id: int, each: Entry, run: ImportRun) -> dict[str, 
         "encoding": article.encoding,
         "content": article.original,
     }
-
-
-def _insert_parts(
-    made: list[tuple[Article, Entry]], entities: EntityIds, edited: set[str] | frozenset[str] = frozenset()
-) -> None:
-    if "captions" not in edited:
-        Caption.objects.bulk_create(
-            Caption(
-                article=row,
-                position=position,
-                paragraph=caption.paragraph,
-                text=caption.text,
-                credit=caption.credit,
-                restriction=caption.restriction,
-            )
-            for row, each in made
-            for position, caption in enumerate(each.article.captions)
-        )
-    if "related_headlines" not in edited:
-        RelatedHeadline.objects.bulk_create(
-            RelatedHeadline(
-                article=row,
-                position=position,
-                version_label=related.version_label[:100],
-                version=related.version,
-                headline=related.headline,
-            )
-            for row, each in made
-            for position, related in enumerate(each.article.related)
-        )
-    if "dateline_places" not in edited:
-        DatelinePlace.objects.bulk_create(_dateline_places(made, entities))
-    if "mentions" not in edited:
-        Mention.objects.bulk_create(_mentions(made, entities))
-
-
-def _dateline_places(made: list[tuple[Article, Entry]], entities: EntityIds) -> list[DatelinePlace]:
-    rows = []
-    for row, each in made:
-        keys = each.extraction.dateline_keys if each.extraction else ()
-        for position, as_filed in enumerate(each.article.dateline.places):
-            key = keys[position] if position < len(keys) else None
-            rows.append(
-                DatelinePlace(article=row, position=position, as_filed=as_filed[:200], place_id=entities.ids.get(key))
-            )
-    return rows
-
-
-def _mentions(made: list[tuple[Article, Entry]], entities: EntityIds) -> list[Mention]:
-    return [
-        Mention(
-            article=row,
-            entity_id=entities.ids[mention.key],
-            zone=mention.zone,
-            part=mention.part,
-            start=mention.start,
-            end=mention.end,
-            text=mention.text,
-        )
-        for row, each in made
-        if each.extraction
-        for mention in each.extraction.mentions
-    ]

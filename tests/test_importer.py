@@ -248,3 +248,14 @@ def test_update_leaves_the_agency_a_librarian_took_away(tmp_path):
     import_text(tmp_path, with_id.replace("riverains", "passants"))
 
     assert Article.objects.get().agency is None
+
+
+def test_back_slashes_tabs_and_quotes_are_stored_as_they_are(tmp_path):
+    odd = "C:\\temp \\N 'x' \"y\" %s"
+
+    import_text(tmp_path, founding_form().replace("Le pont vu", f"Le pont {odd} vu").replace("Un autre pont", odd))
+
+    article = Article.objects.get()
+    assert odd in article.captions.get().text
+    assert article.related_headlines.get().headline == odd
+    assert odd in article.caption_text
