@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.article_parts import insert_parts
+from articles.copying import insert_articles, insert_originals, insert_parts
 from articles.entity_rows import EntityIds, rows_for
 from articles.ingest.article import Extraction, ParsedArticle, Problem
 from articles.ingest.identity import fingerprint, identity
-from articles.models import (
-    Agency,
-    Article,
-    ImportProblem,
-    ImportRun,
-    Original,
-    Story,
-)
+from articles.models import Agency, Article, ImportProblem, ImportRun, Story
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -119,28 +113,30 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
     """Insert the articles another import has not inserted meanwhile, each with a story of its own."""
     if not new:
         return 0
-    # Ids in wire order, since an id decides among the articles of a day; rows in the order of identities, since two
-    # imports that insert the same articles in different orders would wait for each other.
+    # Ids in wire order, since an id decides among the articles of a day. The rows go in by identity, since two imports
+    # that insert the same articles in different orders would wait for each other.
     new = sorted(new, key=_wire_order)
     article_ids, story_ids = _next_ids(Article, len(new)), _next_ids(Story, len(new))
+    now = timezone.now()
     rows = [
-        Article(
-            id=article_id,
-            story_id=story_id,
-            run=run,
-            identity=each.identity,
-            fingerprint=each.fingerprint,
+        {
+            "id": article_id,
+            "story_id": story_id,
+            "run_id": run.pk,
+            "imported_at": now,
+            "edited_fields": [],
+            "identity": each.identity,
+            "fingerprint": each.fingerprint,
             **_fields(each, agencies),
             **_kept_columns(each, entities),
-        )
+        }
         for article_id, story_id, each in zip(article_ids, story_ids, new, strict=True)
     ]
     # The foreign key to the story is checked at the end of the transaction.
-    Article.objects.bulk_create(sorted(rows, key=lambda row: row.identity), ignore_conflicts=True)
-    inserted = set(Article.objects.filter(id__in=article_ids).values_list("id", flat=True))
-    made = [(row, each) for row, each in zip(rows, new, strict=True) if row.id in inserted]
-    Story.objects.bulk_create([Story(id=row.story_id) for row, _ in made])
-    Original.objects.bulk_create([_original(row.id, each, run) for row, each in made])
+    inserted = insert_articles(rows)
+    made = [(article_id, each) for article_id, each in zip(article_ids, new, strict=True) if article_id in inserted]
+    Story.objects.bulk_create([Story(id=row["story_id"]) for row in rows if row["id"] in inserted])
+    insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
     return len(made)
 
@@ -165,7 +161,7 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
         edited.add("date_from")
     fields = {name: value for name, value in _fields(each, agencies).items() if name.removesuffix("_id") not in edited}
     Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
-    Original.objects.create(**_original_fields(article.id, each, run))
+    insert_originals([_original(article.id, each, run)])
     for name, relation in (
         ("captions", article.captions),
         ("related_headlines", article.related_headlines),
@@ -174,7 +170,7 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
     ):
         if name not in edited:
             relation.all().delete()
-    insert_parts([(article, each)], entities, edited)
+    insert_parts([(article.id, each)], entities, edited)
 
 
 def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:
@@ -215,15 +211,12 @@ def _kept_columns(each: Entry, entities: EntityIds) -> dict[str, object]:
     }
 
 
-def _original(article_id: int, each: Entry, run: ImportRun) -> Original:
-    return Original(**_original_fields(article_id, each, run))
-
-
-def _original_fields(article_id: int, each: Entry, run: ImportRun) -> dict[str, object]:
+def _original(article_id: int, each: Entry, run: ImportRun) -> dict[str, object]:
     article = each.article
     return {
         "article_id": article_id,
-        "run": run,
+        "run_id": run.pk,
+        "received_at": timezone.now(),
         "file": storable(article.file),
         "position": article.position,
         "format": article.format,

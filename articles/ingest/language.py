@@ -30,7 +30,7 @@ def identify_language(text: str) -> str:
     head = text[:3000]
     if OTHER_SCRIPT.search(head) and (language := _by_script(head)):
         return language
-    words = WORD.findall(head[:1500].lower())
+    words = WORD.findall(head[:900].lower())
     counted = Counter(words)
     hits = {language: sum(counted[word] for word in known) for language, known in WORDS.items()}
     best = max(hits, key=lambda language: hits[language])

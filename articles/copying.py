@@ -1,0 +1,126 @@
+"""Rows of articles and of what belongs to them, sent to PostgreSQL by COPY."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, models
+
+from articles.entity_rows import EntityIds
+from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline
+
+if TYPE_CHECKING:
+    from articles.store import Entry
+
+Value = int | str | bytes | date | datetime | list | None
+Row = Sequence[Value]
+Made = list[tuple[int, "Entry"]]
+"""Article ids with the entries that became those articles."""
+
+
+def insert_articles(rows: list[dict[str, Value]]) -> set[int]:
+    """Insert the articles whose identity nobody else has inserted, and return the ids of those that were."""
+    columns = tuple(rows[0])
+    quoted = _quoted(columns)
+    table = connection.ops.quote_name(Article._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE staged_article ON COMMIT DROP AS SELECT {quoted} FROM {table} LIMIT 0")
+        _copy(cursor, "staged_article", columns, (tuple(row.values()) for row in rows))
+        cursor.execute(
+            f"INSERT INTO {table} ({quoted}) SELECT {quoted} FROM staged_article ORDER BY identity "
+            "ON CONFLICT (identity) DO NOTHING RETURNING id"
+        )
+        inserted = {row[0] for row in cursor.fetchall()}
+        cursor.execute("DROP TABLE staged_article")
+    return inserted
+
+
+def insert_originals(rows: Iterable[dict[str, Value]]) -> None:
+    """Insert the bytes articles were read from."""
+    rows = list(rows)
+    if rows:
+        _insert(Original, tuple(rows[0]), (tuple(row.values()) for row in rows))
+
+
+def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) -> None:
+    """Insert the parts of the articles, except those a librarian has edited."""
+    if "captions" not in edited:
+        _insert(Caption, ("article_id", "position", "paragraph", "text", "credit", "restriction"), _captions(made))
+    if "related_headlines" not in edited:
+        columns = ("article_id", "position", "version_label", "version", "headline")
+        _insert(RelatedHeadline, columns, _related_headlines(made))
+    if "dateline_places" not in edited:
+        columns = ("article_id", "position", "as_filed", "place_id")
+        _insert(DatelinePlace, columns, _dateline_places(made, entities))
+    if "mentions" not in edited:
+        columns = ("article_id", "entity_id", "zone", "part", "start", "end", "text")
+        _insert(Mention, columns, _mentions(made, entities))
+
+
+def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        _copy(cursor, model._meta.db_table, columns, rows)
+
+
+def _copy(cursor: object, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Send rows as one COPY, which costs a third of what INSERT does for rows this small."""
+    lines = "".join("\t".join(map(_written, row)) + "\n" for row in rows)
+    if lines:
+        cursor.copy_expert(
+            f"COPY {connection.ops.quote_name(table)} ({_quoted(columns)}) FROM STDIN", io.StringIO(lines)
+        )
+
+
+def _quoted(columns: Iterable[str]) -> str:
+    return ", ".join(connection.ops.quote_name(column) for column in columns)
+
+
+def _written(value: Value) -> str:
+    """PostgreSQL manual, COPY, text format."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    if isinstance(value, list):
+        value = "{" + ",".join(map(_element, value)) + "}"
+    if not isinstance(value, str):
+        return str(value)
+    # Four searches in C are ten times quicker than str.translate on copy that is not ASCII.
+    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+
+
+def _element(value: int | str) -> str:
+    """PostgreSQL manual, 8.15.6, array input."""
+    if isinstance(value, int):
+        return str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _captions(made: Made) -> Iterator[Row]:
+    for article_id, each in made:
+        for position, caption in enumerate(each.article.captions):
+            yield article_id, position, caption.paragraph, caption.text, caption.credit, caption.restriction
+
+
+def _related_headlines(made: Made) -> Iterator[Row]:
+    for article_id, each in made:
+        for position, related in enumerate(each.article.related):
+            yield article_id, position, related.version_label[:100], min(related.version, 32767), related.headline
+
+
+def _dateline_places(made: Made, entities: EntityIds) -> Iterator[Row]:
+    for article_id, each in made:
+        keys = each.extraction.dateline_keys if each.extraction else ()
+        for position, as_filed in enumerate(each.article.dateline.places):
+            key = keys[position] if position < len(keys) else None
+            yield article_id, position, as_filed[:200], entities.ids.get(key)
+
+
+def _mentions(made: Made, entities: EntityIds) -> Iterator[Row]:
+    for article_id, each in made:
+        for mention in each.extraction.mentions if each.extraction else ():
+            entity = entities.ids[mention.key]
+            yield article_id, entity, mention.zone, mention.part, mention.start, mention.end, mention.text
