@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+CORPORA ?=
 export PORT
 
 BIN := .venv/bin
@@ -38,6 +39,12 @@ format: .venv/test ## put the Python code in its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+tagger: .venv/run ## train the taggers from the corpora in the folder CORPORA= (docs/entities.md says which; five minutes)
+	$(BIN)/python -m articles.ingest.tagger.training $(CORPORA)
+
+score: .venv/run ## print how well persons, organisations and places are found (CORPORA= for all of the table)
+	$(BIN)/python -m benchmarks.entities $(CORPORA)
+
 messages: .venv/run ## collect the interface's texts for translation and compile the translations (needs gettext)
 	$(MANAGE) makemessages --locale fr --no-obsolete --ignore var --ignore .venv
 	$(MANAGE) compilemessages --locale fr --ignore .venv
@@ -68,4 +75,4 @@ clean: ## remove what can be made again; the archive in var/ stays
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test admin dev lint format messages requirements clean
+.PHONY: help run test admin dev lint format tagger score messages requirements clean

@@ -116,7 +116,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Who and where: a place key for each dateline place (None while unknown), and the mentions."""
+    """Who and where: a place key for each dateline place (None while unknown), and the mentions.
+
+    `unlinked` holds names whose entity is not certain: a place no gazetteer has, a family name without a full one.
+    `concerned` has the keys of countries the copy calls by their people (`russe`), the most often first.
+    """
 
     dateline_keys: tuple[str | None, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    unlinked: tuple[Mention, ...] = ()
+    concerned: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,10 +19,21 @@ class Place(NamedTuple):
 
 
 class TaggedCopy:
-    """The lines of an article, their tokens, and the names in each line, in order and not overlapping."""
+    """The lines of an article, their tokens, and the names in each line, in order and not overlapping.
 
-    def __init__(self, lines: Sequence[str], language: str, tokens: list[Tokens], spans: list[list[Span]]) -> None:
+    `filed_from` has the names of the dateline's places.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[str],
+        language: str,
+        tokens: list[Tokens],
+        spans: list[list[Span]],
+        filed_from: Collection[str] = (),
+    ) -> None:
         self.lines = lines
+        self.filed_from = filed_from
         self.language = language
         self.tokens = tokens
         self.spans = spans
@@ -53,13 +64,17 @@ class TaggedCopy:
         kept = [other for other in self.spans[line] if other.start >= span.end or other.end <= span.start]
         self.spans[line] = sorted([*kept, span])
 
+    def remove(self, line: int, spans: Sequence[Span]) -> None:
+        """Take names out."""
+        self.spans[line] = [span for span in self.spans[line] if span not in spans]
+
     def stands_alone(self, place: Place, length: int = 1) -> bool:
         """Whether no capitalised word stands directly before or after these tokens, as part of a longer name."""
         tokens, line = self.tokens[place.line], self.lines[place.line]
         first, last = place.index, place.index + length - 1
-        if last + 1 < len(tokens.texts) and tokens.texts[last + 1][0].isupper():
-            if line[tokens.bounds[last][1] : tokens.bounds[last + 1][0]] in (" ", "\u00a0"):
-                return False
+        followed = last + 1 < len(tokens.texts) and tokens.texts[last + 1][0].isupper()
+        if followed and line[tokens.bounds[last][1] : tokens.bounds[last + 1][0]] in (" ", "\u00a0"):
+            return False
         if first and tokens.texts[first - 1][0].isupper() and tokens.texts[first - 1][-1].isalpha():
             between = line[tokens.bounds[first - 1][1] : tokens.bounds[first][0]]
             return not (between in (" ", "\u00a0") and first > 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from articles.ingest.known_names import known_names
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.naming.persons import family_name
@@ -13,7 +15,7 @@ HYPHENS = ("-", "‐", "‑", "–")
 def split_joined_names(copy: TaggedCopy) -> None:
     """Make both halves persons if the article names both, or one of them and the other is known."""
     named = {family_name(text) or text for _, span, text in copy.names() if span.type == "PER"}
-    for token in sorted(copy.capitalised):
+    for token in sorted(token for token in copy.capitalised if not token.isalnum()):
         hyphen = next((sign for sign in HYPHENS if sign in token), "")
         halves = token.split(hyphen) if hyphen else []
         if len(halves) != 2 or not all(half and half[0].isupper() for half in halves):
@@ -29,6 +31,7 @@ def split_joined_names(copy: TaggedCopy) -> None:
             copy.add(place.line, Span(middle + 1, end, "PER"))
 
 
+@cache
 def _known_families() -> frozenset[str]:
     return frozenset(
         family_name(name)

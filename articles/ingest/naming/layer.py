@@ -6,12 +6,16 @@ from collections.abc import Callable, Collection
 
 from articles.ingest.acronyms import Pair
 from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.naming.dateline_places import mark_dateline_places
 from articles.ingest.naming.edges import trim_edges
+from articles.ingest.naming.generic_heads import trim_common_nouns
+from articles.ingest.naming.heads import follow_head_nouns
 from articles.ingest.naming.introduced import mark_introduced
 from articles.ingest.naming.joined_names import split_joined_names
-from articles.ingest.naming.listed_names import mark_known_names
 from articles.ingest.naming.korean_names import mark_korean_names
+from articles.ingest.naming.listed_names import mark_known_names
 from articles.ingest.naming.north_and_south import mark_north_and_south
+from articles.ingest.naming.peoples import drop_peoples
 from articles.ingest.naming.propagation import propagate_family_names, propagate_surfaces
 from articles.ingest.naming.wide_places import extend_to_common_nouns, mark_seas_and_regions
 
@@ -19,7 +23,11 @@ Rule = Callable[[TaggedCopy, list[Pair]], None]
 
 RULES: dict[str, Rule] = {
     "edges": lambda copy, pairs: trim_edges(copy),
+    "peoples": lambda copy, pairs: drop_peoples(copy),
+    "generic heads": lambda copy, pairs: trim_common_nouns(copy),
+    "dateline places": lambda copy, pairs: mark_dateline_places(copy),
     "korean names": lambda copy, pairs: mark_korean_names(copy),
+    "head nouns": lambda copy, pairs: follow_head_nouns(copy),
     "acronym pairs": mark_introduced,
     "known names": lambda copy, pairs: mark_known_names(copy),
     "family names": lambda copy, pairs: propagate_family_names(copy),

@@ -11,10 +11,11 @@ from articles.ingest.tagger.spans import Span
 
 def mark_known_names(copy: TaggedCopy) -> None:
     """Make known persons and organisations what they are, where they are written as the table has them."""
-    for first, others in _spellings().items():
-        for place in copy.capitalised.get(first, ()):
+    spellings = _spellings()
+    for first in sorted(copy.capitalised.keys() & spellings.keys()):
+        for place in copy.capitalised[first]:
             tokens = copy.tokens[place.line]
-            for words, kind in others:
+            for words, kind in spellings[first]:
                 if tuple(tokens.texts[place.index : place.index + len(words)]) == words:
                     _mark(copy, place, len(words), kind)
                     break

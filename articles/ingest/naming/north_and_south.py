@@ -7,6 +7,7 @@ import re
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.tagger.spans import Span
 
+WORDS = ("Nord", "Sud", "North", "South")
 HALVES = {"nord": "KP", "north": "KP", "sud": "KR", "south": "KR"}
 NAMED = {
     "KP": re.compile(r"Corée du Nord|North Korea|Pyongyang|nord-coréen|RPDC|DPRK"),
@@ -22,11 +23,13 @@ def mark_north_and_south(copy: TaggedCopy) -> None:
     """Make `le Nord` a place if the article names North Korea, `le Sud` if it names both Koreas."""
     if copy.language not in PATTERNS:
         return
-    north = any(NAMED["KP"].search(line) for line in copy.lines)
-    if not north:
+    if copy.capitalised.keys().isdisjoint(WORDS):
+        return
+    if not any(NAMED["KP"].search(line) for line in copy.lines):
         return
     named = {"KP"} | ({"KR"} if any(NAMED["KR"].search(line) for line in copy.lines) else set())
-    for line, text in enumerate(copy.lines):
+    for line in sorted({place.line for half in WORDS for place in copy.capitalised.get(half, ())}):
+        text = copy.lines[line]
         for found in PATTERNS[copy.language].finditer(text):
             start, end = found.span("half")
             if HALVES[found["half"].lower()] in named and not copy.within(line, start, end):

@@ -9,20 +9,26 @@ from articles.ingest.naming.persons import family_name
 from articles.ingest.place_words import lexicon
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.tokens import Tokens
-from articles.ingest.tagger.vocabulary import folded, names
+from articles.ingest.tagger.vocabulary import folded, names, triggers
 
 AGREEMENT = 0.8
 OFTEN = 2
 OTHERWISE = 3
+REPEATED = ("PER", "LOC")
 SHORTEST = 3
 
 
 def propagate_family_names(copy: TaggedCopy) -> None:
     """Make a family name a person wherever it stands alone, once its full name is in the article."""
     families = {family_name(text) for _, span, text in copy.names() if span.type == "PER"} - {""}
+    persons = Counter(text for _, span, text in copy.names() if span.type == "PER")
     otherwise = Counter(text for _, span, text in copy.names() if span.type != "PER")
     for family in sorted(families):
-        if _is_place(family, copy.language) or otherwise[family] >= OTHERWISE or folded(family) in names("forename"):
+        if (
+            _is_place(family, copy.language)
+            or otherwise[family] >= max(OTHERWISE, persons[family])
+            or _is_forename(family)
+        ):
             continue
         for place in copy.capitalised.get(family, ()):
             start, end = copy.tokens[place.line].bounds[place.index]
@@ -38,7 +44,13 @@ def propagate_surfaces(copy: TaggedCopy) -> None:
         votes[text][span.type] += 1
     for text in sorted(votes):
         kind, count = max(votes[text].items(), key=lambda vote: (vote[1], vote[0]))
-        if count < OFTEN or count < AGREEMENT * votes[text].total() or len(text) < SHORTEST or not text[0].isupper():
+        if (
+            kind not in REPEATED
+            or count < OFTEN
+            or count < AGREEMENT * votes[text].total()
+            or len(text) < SHORTEST
+            or not text[0].isupper()
+        ):
             continue
         words = _words(copy, text)
         for place in copy.capitalised.get(words[0], ()) if words else ():
@@ -65,3 +77,8 @@ def _is_place(word: str, language: str) -> bool:
 
 def _is_just(touching: list[Span], start: int, end: int, kind: str) -> bool:
     return len(touching) == 1 and touching[0] == Span(start, end, kind)
+
+
+def _is_forename(word: str) -> bool:
+    """Whether the word is a forename rather than a family name: a Korean `Kim` is none."""
+    return folded(word) in names("forename") and folded(word) not in triggers("korean-surname", "*")

@@ -22,11 +22,10 @@ def mark_seas_and_regions(copy: TaggedCopy) -> None:
     """Make each sea or region the gazetteer knows by several words one place, with the smaller places inside it."""
     known = lexicon(copy.language)
     for line, tokens in enumerate(copy.tokens):
-        keys = [folded(text) for text in tokens.texts]
-        for index, key in enumerate(keys):
-            if key not in known.beginnings or not (tokens.texts[index][0].isupper() or key in known.small_starts):
+        for index, text in enumerate(tokens.texts):
+            if not (text in known.small_starts or text[0].isupper()) or folded(text) not in known.beginnings:
                 continue
-            if last := _last_of_sea_or_region(copy, line, keys, index):
+            if last := _last_of_sea_or_region(copy, line, index):
                 start, end = tokens.bounds[index][0], tokens.bounds[last][1]
                 touching = copy.within(line, start, end)
                 if all(span.type == "LOC" and span.start >= start and span.end <= end for span in touching):
@@ -49,14 +48,14 @@ def extend_to_common_nouns(copy: TaggedCopy) -> None:
             copy.add(line, Span(start, end, "LOC"))
 
 
-def _last_of_sea_or_region(copy: TaggedCopy, line: int, keys: list[str], first: int) -> int:
+def _last_of_sea_or_region(copy: TaggedCopy, line: int, first: int) -> int:
     known = lexicon(copy.language)
-    key, found = keys[first], 0
     forms = copy.tokens[line].texts
-    for last in range(first + 1, min(first + LONGEST, len(keys))):
+    key, found = folded(forms[first]), 0
+    for last in range(first + 1, min(first + LONGEST, len(forms))):
         if key not in known.beginnings:
             break
-        key = f"{key} {keys[last]}"
+        key = f"{key} {folded(forms[last])}"
         if key in known.written and known.written[key][1][0].kind in KINDS:
             words = [word for form in forms[first : last + 1] for word in re.findall(r"[^\W\d_]+", form)]
             if known.is_rightly_written(words, key):

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from articles.ingest.tagger.vocabulary import Names, folded, names, triggers
 
 Features = list[bytes]
-Joined = dict[bytes, bytes]
 MOST_FORMS = 60_000
 LONGEST_NAME = 10
 TRIGGER_KINDS = ("person", "organisation", "place", "speech", "suffix", "small-in-name")
-SPEECH, SMALL = b"t=spee", b"smal"
+JOINT = (b"ws", b"ww", b"sw", b"wv", b"wsw", b"sss")
+SPEECH, SMALL, ORGANISATION = b"t=spee", b"smal", b"orga"
+HEAD_REACH = 7
 SMALL_STARTS = frozenset("mer ile golfe detroit agence ministere".split())
 ENDINGS = ("ov", "ova", "ev", "eva", "ski", "sky", "ska", "ić", "son", "sen", "ez", "ian", "shvili")
 NOTHING: Features = []
@@ -21,8 +22,7 @@ NOTHING: Features = []
 class Form(NamedTuple):
     """The features of a word, wherever it stands: its own, and what it says of the words around it.
 
-    `before_3` is what it tells the third word after it, and so on. Of a trained model, the last four fields give the
-    features it makes with a neighbour: with the shape or the word after it, with the shape or the word before it.
+    `before_3` is what it tells the third word after it, `after_3` the third word before it.
     """
 
     lower: bytes
@@ -37,9 +37,6 @@ class Form(NamedTuple):
     after_1: Features
     after_2: Features
     after_3: Features
-    shape_after: Joined
-    word_after: Joined
-    shape_before: Joined
 
 
 class Featurizer:
@@ -87,38 +84,55 @@ class Featurizer:
                 self._add(items, index, b"lc=%d%d" % (form.lower in small, form.lower in inside))
         self._mark_names(forms, items)
         self._mark_runs(forms, items)
+        self._mark_heads(forms, items)
         return items
 
+    def _mark_heads(self, forms: list[Form], items: list[Features]) -> None:
+        """Tell the words after the head of an organisation's name (`Institut`, `ministère`) how far they are from it."""
+        for index, form in enumerate(forms):
+            if ORGANISATION in form.kinds:
+                written = b"X" if form.is_capitalised else b"x"
+                for distance in range(1, min(HEAD_REACH, len(forms) - index)):
+                    after = forms[index + distance]
+                    if after.shape == b"#" or after.shape in b".-(":
+                        break
+                    self._add(items, index + distance, b"oh=%s%d%s" % (written, distance, after.shape))
+
     def _tell_pairs(self, forms: list[Form], items: list[Features]) -> None:
-        """What a token and a neighbour say together."""
-        for index in range(len(forms) - 1):
-            one, two = forms[index], forms[index + 1]
-            items[index + 1] += [b"ws=%s %s" % (one.lower, two.shape), b"ww=%s %s" % (one.lower, two.lower)]
-            items[index] += [b"sw=%s %s" % (two.lower, one.shape), b"wv=%s %s" % (one.lower, two.lower)]
+        """What a token and a neighbour say together, if one of them is capitalised."""
         words = [b"^", *[form.lower for form in forms], b"$"]
-        for index, (before, own, after) in enumerate(_shapes(forms)):
-            items[index].append(b"sss=%s %s %s" % (before, own, after))
-            items[index].append(b"wsw=%s %s %s" % (words[index], own, words[index + 2]))
+        shapes = [b"^", *[form.shape for form in forms], b"$"]
+        for index in _beside_capitals(forms):
+            own, before, after = shapes[index + 1], words[index], words[index + 2]
+            items[index] += [
+                b"ws=%s %s" % (before, own),
+                b"ww=%s %s" % (before, words[index + 1]),
+                b"sw=%s %s" % (own, after),
+                b"wv=%s %s" % (words[index + 1], after),
+                b"wsw=%s %s %s" % (before, own, after),
+                b"sss=%s %s %s" % (shapes[index], own, shapes[index + 2]),
+            ]
 
     def _look_up_pairs(self, forms: list[Form], items: list[Features]) -> None:
         """The same, of a trained model: only what it knows, found without spelling it out."""
-        nexts, nexts_but_one = self._joined[b"wv"], self._joined[b"wsw"]
-        for index in range(len(forms) - 1):
-            one, two = forms[index], forms[index + 1]
-            if one.shape_after and (name := one.shape_after.get(two.shape)):
-                items[index + 1].append(name)
-            if one.word_after and (name := one.word_after.get(two.lower)):
-                items[index + 1].append(name)
-            if two.shape_before and (name := two.shape_before.get(one.shape)):
-                items[index].append(name)
-            if (seconds := nexts.get(one.lower)) and (name := seconds.get(two.lower)):
-                items[index].append(name)
-        triples, words = self._joined[b"sss"], [b"^", *[form.lower for form in forms], b"$"]
-        for index, shapes in enumerate(_shapes(forms)):
-            if name := triples.get(shapes):
-                items[index].append(name)
-            if (around := nexts_but_one.get(words[index])) and (name := around.get((shapes[1], words[index + 2]))):
-                items[index].append(name)
+        shape_after, word_after, shape_before, word_before, between, three_shapes = self._joined.values()
+        words = [b"^", *[form.lower for form in forms], b"$"]
+        shapes = [b"^", *[form.shape for form in forms], b"$"]
+        for index in _beside_capitals(forms):
+            item, own, after = items[index], shapes[index + 1], words[index + 2]
+            before, word = words[index], words[index + 1]
+            if (names := shape_after.get(before)) and (name := names.get(own)):
+                item.append(name)
+            if (names := word_after.get(before)) and (name := names.get(word)):
+                item.append(name)
+            if (names := shape_before.get(own)) and (name := names.get(after)):
+                item.append(name)
+            if (names := word_before.get(word)) and (name := names.get(after)):
+                item.append(name)
+            if (names := between.get(before)) and (name := names.get((own, after))):
+                item.append(name)
+            if name := three_shapes.get((shapes[index], own, shapes[index + 2])):
+                item.append(name)
 
     def _mark_names(self, forms: list[Form], items: list[Features]) -> None:
         """Say of each token whether it begins or goes on a listed name, and whether its neighbours do."""
@@ -178,8 +192,7 @@ class Featurizer:
                 near.append(b"%ds3=%s" % (distance, token[-3:].lower().encode()))
             told.append(self._live(near))
         kinds = tuple(mark[-4:] for mark in marks if mark != SPEECH)
-        joined = [self._joined[kind].get(lower, {}) for kind in (b"ws", b"ww", b"sw")]
-        form = Form(lower, shape, token[0].isupper(), key, kinds, self._live(own), *told, *joined)
+        form = Form(lower, shape, token[0].isupper(), key, kinds, self._live(own), *told)
         self._forms[token] = form
         return form
 
@@ -204,7 +217,7 @@ class Featurizer:
 
 def _joined(known: Collection[bytes]) -> dict[bytes, dict]:
     """The joint features a model knows, by kind and first word; those of three shapes by all three."""
-    found: dict[bytes, dict] = {kind: {} for kind in (b"ws", b"ww", b"sw", b"wv", b"wsw", b"sss")}
+    found: dict[bytes, dict] = {kind: {} for kind in JOINT}
     for name in known:
         kind, equals, rest = name.partition(b"=")
         if not equals or kind not in found:
@@ -217,9 +230,14 @@ def _joined(known: Collection[bytes]) -> dict[bytes, dict]:
     return found
 
 
-def _shapes(forms: list[Form]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    shapes = [form.shape for form in forms]
-    return zip([b"^", *shapes], shapes, [*shapes[1:], b"$"], strict=False)
+def _beside_capitals(forms: list[Form]) -> list[int]:
+    """The capitalised tokens and the tokens beside them, in order."""
+    capital = [form.is_capitalised for form in forms]
+    return [
+        index
+        for index, near in enumerate(map(any, zip([False, *capital], capital, [*capital[1:], False], strict=False)))
+        if near
+    ]
 
 
 def _runs(forms: list[Form]) -> Iterator[tuple[int, int]]:

@@ -32,8 +32,8 @@ class Tagger:
         """Return a label for each token of each sequence of a document."""
         return [self._tagger.tag(items) if items else [] for items in self._featurizer.document(sequences)]
 
-    def spans(self, lines: Sequence[str]) -> list[list[Span]]:
-        """Return the names in each line of a document."""
+    def read(self, lines: Sequence[str]) -> tuple[list[Tokens], list[list[Span]]]:
+        """Return the tokens of each line of a document and the names in it."""
         cut = [Tokens(line, self.language) for line in lines]
         pieces = [tokens.texts[at : at + LONGEST] for tokens in cut for at in range(0, len(tokens.texts), LONGEST)]
         labels = iter(self.labels(pieces))
@@ -41,7 +41,7 @@ class Tagger:
         for tokens in cut:
             joined = [label for _ in range(0, len(tokens.texts), LONGEST) for label in next(labels)]
             found.append(spans_of(joined, tokens.bounds))
-        return found
+        return cut, found
 
 
 @cache

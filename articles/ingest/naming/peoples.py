@@ -1,0 +1,23 @@
+"""Names of peoples and of money are no mentions: `South Korean`, `Kenyan`, `US$`."""
+
+from __future__ import annotations
+
+from articles.ingest.demonyms import is_demonym
+from articles.ingest.gazetteer import index_key
+from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.place_words import lexicon
+
+NO_NAMES = {
+    "fr": frozenset(("Photo", "Photo d'archives", "Photo d’archives", "Photos")),
+    "en": frozenset(("File photo", "Photo", "Photos", "GMT")),
+}
+
+
+def drop_peoples(copy: TaggedCopy) -> None:
+    """Take out names that are only a demonym, a currency's sign or a word of the picture desk."""
+    no_names = NO_NAMES.get(copy.language, frozenset())
+    for line, span, text in list(copy.names()):
+        money = copy.lines[line][span.end : span.end + 1] == "$"
+        people = is_demonym(text, copy.language) and not lexicon(copy.language).bearing(index_key(text))
+        if money or people or text in no_names:
+            copy.remove(line, [span])
