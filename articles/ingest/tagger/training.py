@@ -59,7 +59,9 @@ def main(corpora: Path) -> None:
         path = MODELS / f"{language}.crf"
         train(mix.documents(), language, path)
         scores = score(Tagger(language, path), mix.held_out)
-        (MODELS / f"{language}.md").write_text(card(mix, path.read_bytes(), settings_for(language), scores), encoding="utf-8")
+        (MODELS / f"{language}.md").write_text(
+            card(mix, path.read_bytes(), settings_for(language), scores), encoding="utf-8"
+        )
         (MODELS / f"{language}-held-out.txt").write_text(_names(mix), encoding="utf-8")
         print(f"{language}: {path.stat().st_size:,} bytes; {mix.held_out_name}: {scores.line()}")
 
