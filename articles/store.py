@@ -64,15 +64,17 @@ def save_batch(entries: Sequence[Entry], run: ImportRun) -> Saved:
         known = {
             article.identity: article
             for article in Article.objects.filter(identity__in=[each.identity for each in entries])
-            .only("id", "identity", "edited_fields")
+            .only("id", "identity", "fingerprint", "edited_fields")
             .order_by("id")
             .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
         }
         created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
         by_identity = {each.identity: each for each in entries}
-        for key, article in known.items():
-            _update(article, by_identity[key], agencies, entities, run)
-    return Saved(created, len(known))
+        # Another import may have brought the same text since it was looked for.
+        changed = [article for key, article in known.items() if article.fingerprint != by_identity[key].fingerprint]
+        for article in changed:
+            _update(article, by_identity[article.identity], agencies, entities, run)
+    return Saved(created, len(changed))
 
 
 def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:

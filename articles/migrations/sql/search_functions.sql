@@ -34,13 +34,19 @@ CREATE FUNCTION newsroom_terms(content text, longest integer) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
     cjk CONSTANT text := U&'\1100-\11FF\2E80-\2FDF\3005-\30FF\3130-\318F\31F0-\31FF\3400-\4DBF\4E00-\9FFF\A960-\A97F\AC00-\D7FF\F900-\FAFF\FF66-\FF9F';
-    folded text := newsroom_fold(left(content, longest));
+    folded text := regexp_replace(
+        normalize(CASE WHEN octet_length(content) > longest THEN left(content, longest) ELSE content END, NFKD),
+        U&'[\0300-\036F\0640\064B-\0655\0670]+', '', 'g');
 BEGIN
-    IF folded ~ ('[' || cjk || ']') THEN
-        -- Writing every letter twice with a space between makes the bigrams: ABC becomes "A AB BC C".
-        RETURN regexp_replace(
-            regexp_replace(left(folded, longest / 4), '([' || cjk || ']+)', ' \1 ', 'g'),
-            '([' || cjk || '])', '\1 \1', 'g');
+    -- One look decides for most copy that its accents were all there was to fold.
+    IF folded ~ U&'[\00C6\00D8\00DF\00E6\00F8\0110\0111\0131\0141\0142\0152\0153\1100-\1FFF\2E80-\FFDC]' THEN
+        folded := newsroom_fold(folded);
+        IF folded ~ ('[' || cjk || ']') THEN
+            -- Writing every letter twice with a space between makes the bigrams: ABC becomes "A AB BC C".
+            RETURN regexp_replace(
+                regexp_replace(left(folded, longest / 4), '([' || cjk || ']+)', ' \1 ', 'g'),
+                '([' || cjk || '])', '\1 \1', 'g');
+        END IF;
     END IF;
     RETURN folded;
 END $$;
