@@ -13,6 +13,7 @@ from articles.ingest.naming.article_names import NOWHERE, ArticleNames, Filed, N
 from articles.ingest.naming.links import Entity, entity_of, organisation_key, person_key
 from articles.ingest.places import find_places, link_dateline
 from articles.ingest.tagger.spans import Span
+from articles.ingest.tagger.tagging import Tagger
 
 Part = tuple[str, int, str]
 
@@ -40,11 +41,15 @@ def extract(article: ParsedArticle) -> Extraction:
 
 
 def names_in(
-    lines: Sequence[str], language: str, filed: Filed = NOWHERE, without_rules: Collection[str] = ()
+    lines: Sequence[str],
+    language: str,
+    filed: Filed = NOWHERE,
+    without_rules: Collection[str] = (),
+    tagger: Tagger | None = None,
 ) -> ArticleNames:
     """Return the names in the lines of one article, as well as its language allows."""
     if is_taught(language):
-        return find_names(lines, language, filed, without_rules)
+        return find_names(lines, language, filed, without_rules, tagger)
     return ArticleNames(tuple(_names_by_list(lines, language, filed.countries)), Counter())
 
 

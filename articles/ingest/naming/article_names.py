@@ -10,10 +10,11 @@ from functools import cache
 from articles.ingest.acronyms import Pair, acronym_pairs
 from articles.ingest.demonyms import countries_concerned
 from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.naming.countries_inside import countries_in
 from articles.ingest.naming.layer import apply_rules
 from articles.ingest.naming.links import Entity, Persons, Places, organisation
 from articles.ingest.tagger.spans import Span
-from articles.ingest.tagger.tagging import LANGUAGES, tagger_for
+from articles.ingest.tagger.tagging import LANGUAGES, Tagger, tagger_for
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
@@ -41,7 +42,7 @@ NOWHERE = Filed()
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """The names in an article's lines, in order, and how often its copy calls a country by its people."""
+    """The names in an article's lines, in order, and how often its copy concerns a country without naming it as such."""
 
     names: tuple[Name, ...]
     demonyms: Counter[str]
@@ -53,13 +54,20 @@ def is_taught(language: str) -> bool:
 
 
 def find_names(
-    lines: Sequence[str], language: str, filed_from: Filed = NOWHERE, without_rules: Collection[str] = ()
+    lines: Sequence[str],
+    language: str,
+    filed_from: Filed = NOWHERE,
+    without_rules: Collection[str] = (),
+    tagger: Tagger | None = None,
 ) -> ArticleNames:
-    """Return the names in the lines of an article filed from there."""
-    copy = TaggedCopy(lines, language, *tagger_for(language).read(lines), filed_from.names)
+    """Return the names in the lines of an article filed from there; `tagger` replaces the one of the language."""
+    copy = TaggedCopy(lines, language, *(tagger or tagger_for(language)).read(lines), filed_from.names)
     pairs = acronym_pairs("\n".join(lines))
     apply_rules(copy, pairs, without_rules)
     demonyms = countries_concerned((tokens.texts for tokens in copy.tokens), language)
+    demonyms.update(
+        country for _, span, text in copy.names() if span.type == "ORG" for country in countries_in(text, language)
+    )
     return ArticleNames(tuple(_linked(copy, pairs, {*filed_from.countries, *demonyms})), demonyms)
 
 

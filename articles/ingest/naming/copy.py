@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from articles.ingest.language import WORDS
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.tokens import Tokens
+
+SPACES = (" ", "\u00a0", "\u202f")
 
 
 class Place(NamedTuple):
@@ -75,7 +78,7 @@ class TaggedCopy:
         followed = last + 1 < len(tokens.texts) and tokens.texts[last + 1][0].isupper()
         if followed and line[tokens.bounds[last][1] : tokens.bounds[last + 1][0]] in (" ", "\u00a0"):
             return False
-        if first and tokens.texts[first - 1][0].isupper() and tokens.texts[first - 1][-1].isalpha():
-            between = line[tokens.bounds[first - 1][1] : tokens.bounds[first][0]]
-            return not (between in (" ", "\u00a0") and first > 1)
-        return True
+        before = tokens.texts[first - 1] if first else ""
+        if not before[:1].isupper() or not before[-1].isalpha() or before.lower() in WORDS.get(self.language, ()):
+            return True
+        return first == 1 or line[tokens.bounds[first - 1][1] : tokens.bounds[first][0]] not in SPACES

@@ -1,4 +1,4 @@
-"""Two persons joined by a hyphen, as headlines have them: `Sommet Kim-Poutine`."""
+"""Two names joined by a hyphen, as headlines have them: `Sommet Kim-Poutine`, `le train Séoul-Busan`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ HYPHENS = ("-", "‐", "‑", "–")
 
 
 def split_joined_names(copy: TaggedCopy) -> None:
-    """Make both halves persons if the article names both, or one of them and the other is known."""
-    named = {family_name(text) or text for _, span, text in copy.names() if span.type == "PER"}
+    """Make both halves persons or places if the article names both; of persons one may also be a known one."""
+    persons = {family_name(text) or text for _, span, text in copy.names() if span.type == "PER"}
+    places = {text for _, span, text in copy.names() if span.type == "LOC"}
     for token in sorted(token for token in copy.capitalised if not token.isalnum()):
         hyphen = next((sign for sign in HYPHENS if sign in token), "")
         halves = token.split(hyphen) if hyphen else []
         if len(halves) != 2 or not all(half and half[0].isupper() for half in halves):
             continue
-        if not all(half in named or half in _known_families() for half in halves) or named.isdisjoint(halves):
-            continue
-        for place in copy.capitalised[token]:
-            start, end = copy.tokens[place.line].bounds[place.index]
-            if any(span.start < start or span.end > end for span in copy.within(place.line, start, end)):
-                continue
-            middle = start + len(halves[0])
-            copy.add(place.line, Span(start, middle, "PER"))
-            copy.add(place.line, Span(middle + 1, end, "PER"))
+        if all(half in persons or half in _known_families() for half in halves) and not persons.isdisjoint(halves):
+            _split(copy, token, len(halves[0]), "PER")
+        elif places.issuperset(halves):
+            _split(copy, token, len(halves[0]), "LOC")
+
+
+def _split(copy: TaggedCopy, token: str, hyphen: int, kind: str) -> None:
+    for place in copy.capitalised[token]:
+        start, end = copy.tokens[place.line].bounds[place.index]
+        if all(start <= span.start and span.end <= end for span in copy.within(place.line, start, end)):
+            copy.add(place.line, Span(start, start + hyphen, kind))
+            copy.add(place.line, Span(start + hyphen + 1, end, kind))
 
 
 @cache

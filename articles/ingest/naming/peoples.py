@@ -18,6 +18,6 @@ def drop_peoples(copy: TaggedCopy) -> None:
     no_names = NO_NAMES.get(copy.language, frozenset())
     for line, span, text in list(copy.names()):
         money = copy.lines[line][span.end : span.end + 1] == "$"
-        people = is_demonym(text, copy.language) and not lexicon(copy.language).bearing(index_key(text))
+        people = is_demonym(text, copy.language) and index_key(text) not in lexicon(copy.language).written
         if money or people or text in no_names:
             copy.remove(line, [span])
