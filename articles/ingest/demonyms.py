@@ -22,8 +22,9 @@ def countries_concerned(lines: Iterable[list[str]], language: str) -> Counter[st
     """Count the demonyms in the tokens of each line, by the key of the country."""
     found: Counter[str] = Counter()
     for tokens in lines:
-        for index, token in enumerate(tokens):
-            single, ends_pair = _told_by(token, language)
+        telling = {token: told for token in set(tokens) if any(told := _told_by(token, language))}
+        for index, token in enumerate(tokens) if telling else ():
+            single, ends_pair = telling.get(token, ("", False))
             if ends_pair and index and (country := _demonyms(language).get(_pair(tokens[index - 1], token))):
                 found[country] += 1
             elif single:

@@ -42,14 +42,18 @@ class TaggedCopy:
         self.spans = spans
 
     @cached_property
-    def capitalised(self) -> dict[str, list[Place]]:
-        """Where each capitalised token stands."""
-        found: dict[str, list[Place]] = defaultdict(list)
+    def where(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each token stands: which line, which token of it."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for line, tokens in enumerate(self.tokens):
             for index, text in enumerate(tokens.texts):
-                if text[0].isupper():
-                    found[text].append(Place(line, index))
+                found[text].append((line, index))
         return found
+
+    @cached_property
+    def capitalised(self) -> dict[str, list[Place]]:
+        """Where each capitalised token stands."""
+        return {text: list(map(Place._make, at)) for text, at in self.where.items() if text[0].isupper()}
 
     def names(self) -> Iterator[tuple[int, Span, str]]:
         """Yield line, span and text of each name."""
@@ -73,8 +77,8 @@ class TaggedCopy:
 
     def stands_alone(self, place: Place, length: int = 1) -> bool:
         """Whether no capitalised word stands directly before or after these tokens, as part of a longer name."""
-        tokens, line = self.tokens[place.line], self.lines[place.line]
-        first, last = place.index, place.index + length - 1
+        number, first = place
+        tokens, line, last = self.tokens[number], self.lines[number], first + length - 1
         followed = last + 1 < len(tokens.texts) and tokens.texts[last + 1][0].isupper()
         if followed and line[tokens.bounds[last][1] : tokens.bounds[last + 1][0]] in (" ", "\u00a0"):
             return False

@@ -28,14 +28,13 @@ def follow_head_nouns(copy: TaggedCopy) -> None:
     heads = _heads(copy.language)
     organisations: dict[str, None] = {}
     vessels: dict[str, None] = {}
-    for line, tokens in enumerate(copy.tokens):
-        for index, text in enumerate(tokens.texts):
-            kind = heads.get(text)
-            if kind and (found := _introduced(copy, line, index)):
-                (organisations if kind == "ORG" else vessels)[found] = None
-    for text in organisations:
+    for text in heads.keys() & copy.where.keys():
+        for line, index in copy.where[text]:
+            if found := _introduced(copy, line, index):
+                (organisations if heads[text] == "ORG" else vessels)[found] = None
+    for text in sorted(organisations):
         _retag(copy, text, "ORG")
-    for text in vessels:
+    for text in sorted(vessels):
         if text not in organisations:
             _retag(copy, text, "")
 

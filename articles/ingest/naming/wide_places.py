@@ -21,11 +21,12 @@ TAILS = {"fr": None, "en": re.compile(r" (?:Islands?|Prefecture|Province|Peninsu
 def mark_seas_and_regions(copy: TaggedCopy) -> None:
     """Make each sea or region the gazetteer knows by several words one place, with the smaller places inside it."""
     known = lexicon(copy.language)
-    for line, tokens in enumerate(copy.tokens):
-        for index, text in enumerate(tokens.texts):
-            if not (text in known.small_starts or text[0].isupper()) or folded(text) not in known.beginnings:
-                continue
+    for text, places in copy.where.items():
+        if not (text in known.small_starts or text[0].isupper()) or folded(text) not in known.beginnings:
+            continue
+        for line, index in places:
             if last := _last_of_sea_or_region(copy, line, index):
+                tokens = copy.tokens[line]
                 start, end = tokens.bounds[index][0], tokens.bounds[last][1]
                 touching = copy.within(line, start, end)
                 if all(span.type == "LOC" and span.start >= start and span.end <= end for span in touching):
