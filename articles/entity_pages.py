@@ -52,7 +52,8 @@ def portrait(entity: Entity) -> dict[str, Any]:
     """Return what is known of the entity, and its years."""
     rows = Article.objects.count_by_year_naming(entity)
     most = max((max(filed_from, naming) for _year, filed_from, naming in rows), default=0)
-    parts = list(entity.parts.shown_in(_language())[: PARTS_SHOWN + 1]) if entity.kind == Entity.Kind.PLACE else []
+    is_place = entity.kind == Entity.Kind.PLACE
+    parts = list(entity.parts.shown().shown_in(_language())[: PARTS_SHOWN + 1]) if is_place else []
     return {
         "aliases": _other_names(entity),
         "country": country_name(entity.country_code) if entity.country_code else "",

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from articles.ingest.article import Extraction
 from articles.ingest.fold import fold
 from articles.ingest.gazetteer import Place, by_key
-from articles.models import Alias, Entity
+from articles.models import Alias, Entity, OldAddress
 
 MOST_ALIASES = 40
 TRIES = 5
@@ -149,4 +149,7 @@ def _slug(name: str) -> str:
 
 def _taken_slugs(entities: list[NewEntity]) -> set[tuple[str, str]]:
     slugs = [_slug(entity.name) for entity in entities]
-    return set(Entity.objects.filter(slug__in=slugs).values_list("kind", "slug"))
+    taken, left_behind = (
+        model.objects.filter(slug__in=slugs).values_list("kind", "slug") for model in (Entity, OldAddress)
+    )
+    return {*taken, *left_behind}

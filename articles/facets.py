@@ -18,7 +18,7 @@ from articles.querysets import NO_DATE, ArticleQuerySet
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
-COUNTED_FIELDS = ("filed_on", "language", "agency_id", "entity_ids", "filed_from_ids")
+COUNTED_FIELDS = ("id", "filed_on", "language", "agency_id", "entity_ids", "filed_from_ids")
 KINDS = {
     "filed_from_ids place": "filed_from",
     "entity_ids place": "about",
@@ -101,11 +101,25 @@ COUNTED = """
         UNION ALL
         SELECT 'filed_from_ids', unnest(filed_from_ids) AS id, count(*) FROM found GROUP BY 2
     ),
+    merged AS MATERIALIZED (SELECT source, counted FROM newsroom_counted_as(ARRAY(SELECT id FROM ids))),
+    moved AS (
+        SELECT 'entity_ids' AS source, counted AS id, count(DISTINCT found.id) AS articles
+        FROM found CROSS JOIN LATERAL unnest(entity_ids) AS named (source) JOIN merged USING (source)
+        WHERE EXISTS (SELECT FROM merged) AND NOT entity_ids @> ARRAY[counted] GROUP BY 2
+        UNION ALL
+        SELECT 'filed_from_ids', counted, count(DISTINCT found.id)
+        FROM found CROSS JOIN LATERAL unnest(filed_from_ids) AS named (source) JOIN merged USING (source)
+        WHERE EXISTS (SELECT FROM merged) AND NOT filed_from_ids @> ARRAY[counted] GROUP BY 2
+    ),
+    counts AS (
+        SELECT source, id, sum(articles)::bigint AS articles
+        FROM (TABLE ids UNION ALL TABLE moved) AS named_or_moved GROUP BY 1, 2
+    ),
     ranked AS (
         SELECT source || ' ' || kind AS facet, slug, name, names, articles,
                count(*) OVER (PARTITION BY source, kind) AS known,
                row_number() OVER (PARTITION BY source, kind ORDER BY articles DESC, name, id) AS place
-        FROM ids JOIN articles_entity USING (id)
+        FROM counts JOIN articles_entity USING (id) WHERE merged_into_id IS NULL AND hidden_by_id IS NULL
     )
     SELECT facet, slug, name, names::text, articles, known FROM ranked WHERE place <= {shown}
     UNION ALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.dates import Period, read_period
 from articles.languages import is_language
-from articles.models import Agency, Entity
+from articles.models import Agency, Entity, OldAddress
 from articles.pages import Cursor, read_cursor
 
 LONGEST_VALUE = 250
@@ -61,12 +61,18 @@ class EntitiesField(forms.Field):
             )
 
     def _find(self, names: list[str]) -> dict[str, list[Entity]]:
-        """Return the entities each name may mean; an address goes before names."""
-        found = {}
-        for name in names:
-            candidates = list(Entity.objects.of_kind(self.kind).called([name, slugify(name, allow_unicode=True)]))
-            found[name] = [entity for entity in candidates if entity.slug == name] or candidates
-        return found
+        """Return the entities each name may mean; an address goes before names, and an old address after them."""
+        return {name: self._called(name) or self._once_at(name) for name in names}
+
+    def _called(self, name: str) -> list[Entity]:
+        known = Entity.objects.of_kind(self.kind).called([name, slugify(name, allow_unicode=True)])
+        candidates = list(known.select_related("merged_into"))
+        at_address = [entity for entity in candidates if entity.slug == name]
+        return _shown(at_address or candidates)
+
+    def _once_at(self, slug: str) -> list[Entity]:
+        old = OldAddress.objects.filter(kind=self.kind, slug=slug).select_related("entity__merged_into")
+        return _shown(address.entity for address in old)
 
     def _problem(self, name: str, candidates: list[Entity]) -> str:
         if not candidates:
@@ -75,6 +81,11 @@ class EntitiesField(forms.Field):
             "name": shortened(name),
             "choices": ", ".join(f"{entity} ({entity.slug})" for entity in candidates[:MOST_VALUES]),
         }
+
+
+def _shown(entities: Iterable[Entity]) -> list[Entity]:
+    """Return what the entities count as, each once, without those a librarian has hidden."""
+    return [entity for entity in dict.fromkeys(each.canonical for each in entities) if not entity.hidden_by_id]
 
 
 UNKNOWN = {

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Func, Max, Min, Q, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear, Left, Lower, NullIf, Upper
+from django.db import connections
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from articles.search import matching_by_language, matching_condition
 
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 NO_DATE = date(1, 1, 1)
 """Where undated articles stand in the order of filing; `filed_on` of an article without a date."""
+
+COUNT_BY_ENTITY = """
+    WITH found (article, ids) AS MATERIALIZED ({found}),
+    named AS (SELECT unnest(ids) AS id, count(*) AS articles FROM found GROUP BY 1),
+    merged AS MATERIALIZED (SELECT source, counted FROM newsroom_counted_as(ARRAY(SELECT id FROM named))),
+    moved AS (
+        SELECT counted AS id, count(DISTINCT article) AS articles
+        FROM found CROSS JOIN LATERAL unnest(ids) AS id (source) JOIN merged USING (source)
+        WHERE EXISTS (SELECT FROM merged) AND NOT ids @> ARRAY[counted] GROUP BY 1
+    )
+    SELECT id, sum(articles)::bigint FROM (TABLE named UNION ALL TABLE moved) AS counts
+    JOIN articles_entity USING (id) WHERE merged_into_id IS NULL AND hidden_by_id IS NULL GROUP BY id
+"""
+"""An article that names a merged entity counts for those it counts as, unless it names them already."""
 
 CALENDAR_PARTS = {"year": ExtractYear, "month": ExtractMonth, "day": ExtractDay}
 
@@ -60,15 +74,15 @@ class ArticleQuerySet(QuerySet):
 
     def filed_from(self, place: Entity) -> ArticleQuerySet:
         """Articles whose dateline names the place or a place inside it."""
-        return self.filter(filed_from_ids__contains=[place.pk])
+        return self.filter(filed_from_ids__overlap=place.family_ids)
 
     def mentioning(self, entity: Entity) -> ArticleQuerySet:
         """Articles that name the entity, or a place inside it, in headline, body or captions."""
-        return self.filter(entity_ids__contains=[entity.pk])
+        return self.filter(entity_ids__overlap=entity.family_ids)
 
     def concerning(self, entity: Entity) -> ArticleQuerySet:
         """Articles filed from the entity or naming it."""
-        return self.filter(Q(entity_ids__contains=[entity.pk]) | Q(filed_from_ids__contains=[entity.pk]))
+        return self.filter(Q(entity_ids__overlap=entity.family_ids) | Q(filed_from_ids__overlap=entity.family_ids))
 
     def of_agency(self, slug: str) -> ArticleQuerySet:
         return self.filter(agency__slug=slug)
@@ -99,7 +113,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_places(self) -> ArticleQuerySet:
         """Add the places of the dateline, in the order they were filed."""
-        return self.prefetch_related("dateline_places__place")
+        return self.prefetch_related("dateline_places__place__merged_into")
 
     def for_reading(self) -> ArticleQuerySet:
         """What an article's page shows of the article itself."""
@@ -127,16 +141,19 @@ class ArticleQuerySet(QuerySet):
         return {(year, month): articles for year, month, articles in grouped.order_by(*parts)}
 
     def count_by_entity(self, column: str) -> dict[int, int]:
-        """Return how many articles have each id in `column`, entity_ids or filed_from_ids."""
-        return dict(self.order_by().values_list(Func(F(column), function="unnest")).annotate(articles=Count("pk")))
+        """Return how many articles have each entity in `column`, entity_ids or filed_from_ids."""
+        found, parameters = self.order_by().values("pk", column).query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(COUNT_BY_ENTITY.format(found=found, column=column), parameters)
+            return dict(cursor.fetchall())
 
     def count_by_year_naming(self, entity: Entity) -> list[tuple[int, int, int]]:
         """Return (year, filed from it, naming it) for each year, newest first; the undated come as year 1."""
         grouped = self.concerning(entity).order_by().values_list(ExtractYear("filed_on"))
         return list(
             grouped.annotate(
-                filed_from=Count("pk", filter=Q(filed_from_ids__contains=[entity.pk])),
-                naming=Count("pk", filter=Q(entity_ids__contains=[entity.pk])),
+                filed_from=Count("pk", filter=Q(filed_from_ids__overlap=entity.family_ids)),
+                naming=Count("pk", filter=Q(entity_ids__overlap=entity.family_ids)),
             ).order_by(ExtractYear("filed_on").desc())
         )
 
@@ -175,53 +192,3 @@ LISTED_FIELDS = (
     "date",
     "filed_on",
 )
-
-
-class EntityQuerySet(QuerySet):
-    def of_kind(self, kind: str) -> EntityQuerySet:
-        return self.filter(kind=kind)
-
-    def persons(self) -> EntityQuerySet:
-        return self.filter(kind="person")
-
-    def organisations(self) -> EntityQuerySet:
-        return self.filter(kind="organisation")
-
-    def places(self) -> EntityQuerySet:
-        return self.filter(kind="place")
-
-    def countries(self) -> EntityQuerySet:
-        return self.filter(kind="place", place_type="country")
-
-    def called(self, names: Iterable[str]) -> EntityQuerySet:
-        """Entities with one of the names as their address or as an alias, whatever its accents and case.
-
-        Each comes once for every name that fits, with the address and folded alias that did.
-        """
-        names = list(names)
-        keys = [Func(Value(name), function="newsroom_key") for name in names]
-        return self.filter(Q(slug__in=names) | Q(aliases__folded__in=keys)).distinct()
-
-    def shown_in(self, language: str) -> EntityQuerySet:
-        """Add the name in a language (`shown`), how it is sorted (`sorted_by`) and its first letter (`initial`)."""
-        shown = Coalesce(NullIf(KeyTextTransform(language, "names"), Value("")), "name", output_field=TextField())
-        folded = Lower(Func(shown, function="newsroom_fold"), output_field=TextField())
-        return self.annotate(shown=shown, sorted_by=folded, initial=Upper(Left(folded, 1))).order_by("sorted_by", "id")
-
-    def beginning_with(self, letters: str) -> EntityQuerySet:
-        """Entities whose shown name begins with the letters; needs `shown_in`."""
-        folded = Lower(Func(Value(letters), function="newsroom_fold"), output_field=TextField())
-        return self.annotate(wanted=folded).filter(sorted_by__startswith=F("wanted"))
-
-    def count_articles(self, ids: Iterable[int]) -> dict[int, int]:
-        """Return how many articles name each of the entities, not counting those that name a part of it."""
-        named = self.filter(pk__in=list(ids)).order_by().values_list("pk")
-        return dict(named.annotate(articles=Count("mentions__article", distinct=True)))
-
-    def initials(self) -> list[str]:
-        """The first letters of the shown names, in order; needs `shown_in`."""
-        return list(self.order_by("initial").values_list("initial", flat=True).distinct())
-
-    def named_in(self, article: Article) -> EntityQuerySet:
-        """Entities the article names, the most often named first."""
-        return self.filter(mentions__article=article).annotate(times=Count("mentions")).order_by("-times", "name")

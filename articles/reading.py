@@ -66,8 +66,8 @@ def _likeliest(article: Article, line: RelatedHeadline, candidates: list[Article
 
 def entities_found(article: Article) -> dict[str, list[Entity]]:
     """Return the article's entities by kind; places of the dateline come first, then the most often named."""
-    filed_from = [line.place for line in article.dateline_places.all() if line.place]
-    named = list(Entity.objects.named_in(article))
+    filed_from = [line.shown_place for line in article.dateline_places.all() if line.shown_place]
+    named = Entity.objects.named_in(article)
     kinds: dict[str, list[Entity]] = {kind: [] for kind in ("place", "person", "organisation")}
     for entity in dict.fromkeys([*filed_from, *named]):
         kinds[entity.kind].append(entity)

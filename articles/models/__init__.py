@@ -1,6 +1,7 @@
 """What the archive keeps, and what the database promises about it."""
 
 from articles.models.article import Agency, Article, Story
+from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ImportProblem, ImportRun
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, RelatedHeadline
@@ -11,10 +12,12 @@ __all__ = [
     "Article",
     "Caption",
     "DatelinePlace",
+    "Decision",
     "Entity",
     "ImportProblem",
     "ImportRun",
     "Mention",
+    "OldAddress",
     "Original",
     "RelatedHeadline",
     "Story",

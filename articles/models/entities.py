@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.querysets import EntityQuerySet
+from articles.entity_querysets import EntityQuerySet
 
 
 class Entity(models.Model):
@@ -31,6 +32,11 @@ class Entity(models.Model):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+    )
+    merged_by = models.ForeignKey("Decision", models.PROTECT, null=True, editable=False, related_name="+")
+    hidden_by = models.ForeignKey("Decision", models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = EntityQuerySet.as_manager()
 
@@ -47,6 +53,14 @@ class Entity(models.Model):
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="entity_position_on_earth",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_by__isnull=True)
+                | Q(merged_into__isnull=False, merged_by__isnull=False),
+                name="entity_merged_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="entity_merged_into_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +74,16 @@ class Entity(models.Model):
         """The name in the reader's language, or the canonical one."""
         return self.names.get((get_language() or "en")[:2]) or self.name
 
+    @property
+    def canonical(self) -> Entity:
+        """The entity this one was merged into, or itself."""
+        return self.merged_into or self
+
+    @cached_property
+    def family_ids(self) -> list[int]:
+        """Its own id, and those of the entities that count as it since they were merged."""
+        return Entity.objects.ids_counted_as(self)
+
 
 class Alias(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases", verbose_name=_("entity"))
@@ -69,6 +93,7 @@ class Alias(models.Model):
         output_field=models.CharField(max_length=32),
         db_persist=True,
     )
+    added_by = models.ForeignKey("Decision", models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("alias")

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.decisions import Decision
 from articles.models.entities import Entity
 from articles.models.imports import ImportRun
 
@@ -116,6 +117,12 @@ class DatelinePlace(models.Model):
     def __str__(self) -> str:
         return self.as_filed
 
+    @property
+    def shown_place(self) -> Entity | None:
+        """The place readers are led to, if it is known and not hidden."""
+        place = self.place.canonical if self.place else None
+        return None if place and place.hidden_by_id else place
+
 
 class Mention(models.Model):
     """One occurrence of an entity: characters `start` to `end` of a headline, a paragraph or a caption."""
@@ -133,6 +140,9 @@ class Mention(models.Model):
     start = models.PositiveIntegerField(_("from character"), default=0)
     end = models.PositiveIntegerField(_("to character"), default=0)
     text = models.TextField(_("as written"))
+    pinned_by = models.ForeignKey(
+        Decision, models.PROTECT, null=True, editable=False, db_index=False, related_name="pinned_mentions"
+    )
 
     class Meta:
         verbose_name = _("mention")
@@ -143,7 +153,10 @@ class Mention(models.Model):
                 condition=Q(end__gt=F("start")) | Q(zone="metadata"), name="mention_covers_characters"
             ),
         ]
-        indexes = [models.Index(fields=["entity", "article"], name="mention_entity_article")]
+        indexes = [
+            models.Index(fields=["entity", "article"], name="mention_entity_article"),
+            models.Index(fields=["pinned_by"], name="mention_pinned", condition=Q(pinned_by__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.text
