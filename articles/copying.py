@@ -46,7 +46,7 @@ def insert_originals(rows: Iterable[dict[str, Value]]) -> None:
 
 
 def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) -> None:
-    """Insert the parts of the articles, except those a librarian has edited."""
+    """Insert the parts of the articles, mentions apart, except those a librarian has edited."""
     if "captions" not in edited:
         _insert(Caption, ("article_id", "position", "paragraph", "text", "credit", "restriction"), _captions(made))
     if "related_headlines" not in edited:
@@ -55,9 +55,19 @@ def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) 
     if "dateline_places" not in edited:
         columns = ("article_id", "position", "as_filed", "place_id")
         _insert(DatelinePlace, columns, _dateline_places(made, entities))
-    if "mentions" not in edited:
-        columns = ("article_id", "entity_id", "zone", "part", "start", "end", "text")
-        _insert(Mention, columns, _mentions(made, entities))
+
+
+def insert_mentions(rows: Iterable[Row]) -> None:
+    """Insert rows as `mention_rows` gives them."""
+    _insert(Mention, ("article_id", "entity_id", "zone", "part", "start", "end", "text"), rows)
+
+
+def mention_rows(made: Made, entities: EntityIds) -> Iterator[tuple[int, int, str, int, int, int, str]]:
+    """Yield article, entity, zone, part, start, end and text of each mention found."""
+    for article_id, each in made:
+        for mention in each.extraction.mentions if each.extraction else ():
+            entity = entities.ids[mention.key]
+            yield article_id, entity, mention.zone, mention.part, mention.start, mention.end, mention.text
 
 
 def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
@@ -117,10 +127,3 @@ def _dateline_places(made: Made, entities: EntityIds) -> Iterator[Row]:
         for position, as_filed in enumerate(each.article.dateline.places):
             key = keys[position] if position < len(keys) else None
             yield article_id, position, as_filed[:200], entities.ids.get(key)
-
-
-def _mentions(made: Made, entities: EntityIds) -> Iterator[Row]:
-    for article_id, each in made:
-        for mention in each.extraction.mentions if each.extraction else ():
-            entity = entities.ids[mention.key]
-            yield article_id, entity, mention.zone, mention.part, mention.start, mention.end, mention.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils.text import slugify
 
 from articles.ingest.article import Extraction
@@ -86,8 +87,11 @@ def _insert(missing: list[NewEntity], ids: dict[str, int], attempt: int) -> None
         by_depth.setdefault(_depth(entity.place), []).append(entity)
     for depth in sorted(by_depth):
         entities = by_depth[depth]
-        taken = _taken_slugs(entities)
-        Entity.objects.bulk_create([_row(entity, ids, taken, attempt) for entity in entities], ignore_conflicts=True)
+        taken, decided = _taken_slugs(entities), _decided_by_alias(entities)
+        rows = [_row(entity, ids, taken, attempt) for entity in entities]
+        for row in rows:
+            row.merged_into_id, row.merged_by_id = decided.get((row.kind, row.name), (None, None))
+        Entity.objects.bulk_create(rows, ignore_conflicts=True)
         made = _known([entity.key for entity in entities])
         ids.update(made)
         Alias.objects.bulk_create(
@@ -122,6 +126,24 @@ def _row(entity: NewEntity, ids: dict[str, int], taken: set[tuple[str, str]], at
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
     )
+
+
+def _decided_by_alias(entities: list[NewEntity]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the entity and the decision for each kind and name that a librarian made an alias of one entity."""
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED_BY_ALIAS, [[entity.name[:250] for entity in entities]])
+        found: dict[tuple[str, str], set[tuple[int, int]]] = {}
+        for kind, name, *decided in cursor.fetchall():
+            found.setdefault((kind, name), set()).add(tuple(decided))
+    return {named: decided.pop() for named, decided in found.items() if len(decided) == 1}
+
+
+DECIDED_BY_ALIAS = """
+    WITH new AS MATERIALIZED (SELECT name, newsroom_key(name) AS folded FROM unnest(%s::text[]) AS name)
+    SELECT kind, new.name, COALESCE(merged_into_id, articles_entity.id), added_by_id
+    FROM new JOIN articles_alias USING (folded) JOIN articles_entity ON articles_entity.id = entity_id
+    WHERE added_by_id IS NOT NULL
+"""
 
 
 def _names(entity: NewEntity) -> dict[str, str]:

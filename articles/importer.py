@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles import store
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.entities import extract
+from articles.ingest.extractors import Extractor, extractor
 from articles.ingest.files import content_of, files_below
 from articles.ingest.reading import read
 from articles.models import ImportRun
@@ -27,15 +27,20 @@ WRITERS = 2
 
 Parsed = ParsedArticle | Problem
 Batch = list[Parsed]
+Seen = Callable[[Parsed], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: the day the copy was received bounds its year; `encoding` is for all files."""
+    """How to read: the day the copy was received bounds its year; `encoding` is for all files.
+
+    `jobs` is the number of processes that look for entities; with one, the importing process does.
+    """
 
     received: date | None = None
     encoding: str = ""
     entities: bool = True
+    jobs: int = 1
 
     def as_json(self) -> dict[str, object]:
         received = self.received.isoformat() if self.received else None
@@ -62,7 +67,7 @@ def import_paths(
     paths: list[str],
     options: Options,
     done: Callable[[str], object] = lambda file: None,
-    seen: Callable[[Parsed], object] = lambda parsed: None,
+    seen: Seen = lambda parsed: None,
 ) -> ImportRun:
     """Bring the articles below `paths` into the archive and return the run with its counts.
 
@@ -71,7 +76,9 @@ def import_paths(
     """
     run = ImportRun.objects.create(paths=[store.storable(path) for path in paths], options=options.as_json())
     try:
-        _save_all(_batches(parse_paths(files_below(paths), options, done)), options, run, seen)
+        with extractor(options.jobs) as extract:
+            found_by = extract if options.entities else None
+            _save_all(_batches(parse_paths(files_below(paths), options, done)), found_by, run, seen)
     except BaseException:
         # With the database gone the run stays "running"; the reason it ended is the one to be told.
         with suppress(DatabaseError):
@@ -81,15 +88,15 @@ def import_paths(
     return run
 
 
-def _save_all(batches: Iterator[Batch], options: Options, run: ImportRun, seen: Callable[[Parsed], object]) -> None:
+def _save_all(batches: Iterator[Batch], extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
     """Save the first batch here, and the others in threads: while PostgreSQL indexes one, the next is read."""
     for batch in islice(batches, 1):
-        _save(batch, options, run, seen)
+        _save(batch, extract, run, seen)
     waiting: deque[Future[None]] = deque()
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
             for batch in batches:
-                waiting.append(writers.submit(_save_in_thread, batch, options, run, seen))
+                waiting.append(writers.submit(_save_in_thread, batch, extract, run, seen))
                 while len(waiting) > WRITERS:
                     waiting.popleft().result()
             while waiting:
@@ -100,9 +107,9 @@ def _save_all(batches: Iterator[Batch], options: Options, run: ImportRun, seen: 
             raise
 
 
-def _save_in_thread(batch: Batch, options: Options, run: ImportRun, seen: Callable[[Parsed], object]) -> None:
+def _save_in_thread(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
     try:
-        _save(batch, options, run, seen)
+        _save(batch, extract, run, seen)
     finally:
         connection.close()
 
@@ -119,12 +126,13 @@ def _batches(parsed: Iterable[Parsed]) -> Iterator[Batch]:
         yield batch
 
 
-def _save(batch: Batch, options: Options, run: ImportRun, seen: Callable[[Parsed], object]) -> None:
+def _save(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
     problems = [each for each in batch if isinstance(each, Problem)]
     entries = [store.entry(each) for each in batch if isinstance(each, ParsedArticle)]
     wanted = store.not_in_archive(entries)
-    if options.entities:
-        wanted = [replace(each, extraction=extract(each.article)) for each in wanted]
+    if extract:
+        found = extract([each.article for each in wanted])
+        wanted = [replace(each, extraction=extraction) for each, extraction in zip(wanted, found, strict=True)]
     try:
         saved = store.save_batch(wanted, run) if wanted else store.Saved()
     except (DataError, IntegrityError):

@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.copying import insert_articles, insert_originals, insert_parts
+from articles.copying import insert_articles, insert_mentions, insert_originals, insert_parts, mention_rows
 from articles.entity_rows import EntityIds, rows_for
 from articles.ingest.article import Extraction, ParsedArticle, Problem
 from articles.ingest.identity import fingerprint, identity
+from articles.mention_rows import replace_mentions
 from articles.models import Agency, Article, ImportProblem, ImportRun, Story
 
 PARAGRAPH_BREAK = "\n\n"
@@ -140,6 +141,7 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
     Story.objects.bulk_create([Story(id=row["story_id"]) for row in rows if row["id"] in inserted])
     insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
+    insert_mentions(mention_rows(made, entities))
     return len(made)
 
 
@@ -168,11 +170,11 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
         ("captions", article.captions),
         ("related_headlines", article.related_headlines),
         ("dateline_places", article.dateline_places),
-        ("mentions", article.mentions),
     ):
         if name not in edited:
             relation.all().delete()
     insert_parts([(article.id, each)], entities, edited)
+    replace_mentions([(article.id, each)], entities)
 
 
 def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:

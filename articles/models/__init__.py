@@ -3,7 +3,7 @@
 from articles.models.article import Agency, Article, Story
 from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
-from articles.models.imports import ImportProblem, ImportRun
+from articles.models.imports import ExtractionRun, ImportProblem, ImportRun
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, RelatedHeadline
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "DatelinePlace",
     "Decision",
     "Entity",
+    "ExtractionRun",
     "ImportProblem",
     "ImportRun",
     "Mention",

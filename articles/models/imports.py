@@ -53,3 +53,24 @@ class ImportProblem(models.Model):
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {self.reason}"
+
+
+class ExtractionRun(models.Model):
+    """One passage through the archive that looks for entities again; goes by article number."""
+
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    last_article = models.BigIntegerField(_("done up to article"), default=0)
+    articles = models.PositiveIntegerField(_("articles"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+
+    class Meta:
+        verbose_name = _("extraction run")
+        verbose_name_plural = _("extraction runs")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(changed__lte=models.F("articles")), name="extractionrun_changed_of_all"),
+        ]
+
+    def __str__(self) -> str:
+        return _("run %(number)s") % {"number": self.pk}

@@ -16,10 +16,12 @@ from tqdm import tqdm
 
 from articles.importer import Options, import_paths, parse_paths
 from articles.ingest.article import ParsedArticle, Problem
+from articles.ingest.extractors import WorkerDied, cores
 from articles.ingest.files import STANDARD_INPUT, files_below
 from articles.parsed_json import as_json
 
 SHOWN_PROBLEMS = 20
+MOST_JOBS = 256
 
 
 class Command(BaseCommand):
@@ -36,13 +38,16 @@ class Command(BaseCommand):
             "--received", type=_day, metavar="YYYY-MM-DD", help="day the copy was received: the latest its date can be"
         )
         parser.add_argument("--encoding", type=_encoding, help="encoding of the files, where it is not recognised")
-        parser.add_argument("--no-entities", action="store_true", help="do not look for places and organisations")
+        parser.add_argument("--no-entities", action="store_true", help="do not look for who and where")
+        parser.add_argument(
+            "--jobs", type=jobs, default=cores(), metavar="N", help="processes that look for who and where (all cores)"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report only: the database is not touched")
         parser.add_argument("--json", action="store_true", help="print one JSON object per article")
 
     def handle(self, **options) -> None:
         started = monotonic()
-        reading = Options(options["received"], options["encoding"] or "", not options["no_entities"])
+        reading = Options(options["received"], options["encoding"] or "", not options["no_entities"], options["jobs"])
         paths = options["paths"]
         report = _Report(self, as_json=options["json"])
         with override("en"), _progress(paths, quiet=options["json"] or options["verbosity"] == 0) as bar:
@@ -55,6 +60,10 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"Database: {_first_line(error)}. What was committed stays; run the import again to complete it.",
                     returncode=2,
+                ) from None
+            except WorkerDied as fault:
+                raise CommandError(
+                    f"{fault}. What was committed stays; run the import again to complete it.", returncode=2
                 ) from None
             except KeyboardInterrupt:
                 raise CommandError(
@@ -123,6 +132,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a date like 2023-09-13") from None
+
+
+def jobs(text: str) -> int:
+    """Read a number of processes; raises ArgumentTypeError."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise ArgumentTypeError(f"{text!r} is not a number of processes from 1 to {MOST_JOBS}")
+    return int(text)
 
 
 def _encoding(text: str) -> str:
