@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.ingest.agencies import SIGNATURES, known_agency
 from articles.ingest.dates import PartialDate, read_dateline_date
 
+LINES_REMEMBERED = 512
 LONGEST = 200
 DASH = r"(?:--+|[-–—―_]|\.\s?[-–—]+|:)"
 NAME = r"[^()\[\]{}<>«»“”\"!?;:]"
@@ -101,6 +103,7 @@ class Opening:
         return self.agency in SIGNATURES
 
 
+@lru_cache(LINES_REMEMBERED)
 def read_dateline(line: str) -> Opening | None:
     """Read the dateline at the start of a line, or return None where there is none."""
     lead = len(line) - len(line.lstrip(" \t\u3000\u00a0*\u200b\ufeff"))

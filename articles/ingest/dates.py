@@ -46,7 +46,7 @@ def plain(word: str) -> str:
 
 MONTHS = {plain(name): number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
 WEEKDAYS = {plain(name): number for number, names in enumerate(WEEKDAY_NAMES) for name in names.split()}
-MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
+MONTH = r"(?P<month>[^\W\d_]{3,10}+)\.?"
 DAY = r"(?P<day>\d{1,2})(?:er|º|ª|st|nd|rd|th|\.)?"
 DAY_MONTH = re.compile(
     rf"{DAY}\s*(?:de\s+|d['’])?{MONTH}(?:,?\s+(?:de\s+|del\s+)?(?P<year>\d{{4}}|['’]?\d{{2}}))?", re.IGNORECASE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 SMALL_WORDS = {
     "fr": "le la les des du et est dans pour que qui une un sur au aux par avec ce cette son sa ses a été plus selon après ont sont il elle ne pas leur",
@@ -14,7 +13,10 @@ SMALL_WORDS = {
     "pt": "o a os as de do da dos das e em que um uma por com para se ao no na é não mais foi pelo pela como sua seu segundo após são",
     "nl": "de het een en van in is dat op te zijn met voor niet aan er om door als ook bij werd naar uit over die heeft",
 }
-WORDS = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
+LANGUAGES_WITH: dict[str, list[str]] = {}
+for language, words in SMALL_WORDS.items():
+    for word in frozenset(words.split()):
+        LANGUAGES_WITH.setdefault(word, []).append(language)
 HANGUL = re.compile("[가-힣]")
 KANA = re.compile("[ぁ-ヿ]")
 HAN = re.compile("[一-鿿]")
@@ -31,8 +33,10 @@ def identify_language(text: str) -> str:
     if OTHER_SCRIPT.search(head) and (language := _by_script(head)):
         return language
     words = WORD.findall(head[:900].lower())
-    counted = Counter(words)
-    hits = {language: sum(counted[word] for word in known) for language, known in WORDS.items()}
+    hits = dict.fromkeys(SMALL_WORDS, 0)
+    for word in words:
+        for language in LANGUAGES_WITH.get(word, ()):
+            hits[language] += 1
     best = max(hits, key=lambda language: hits[language])
     return best if hits[best] * 12 > len(words) else ""
 

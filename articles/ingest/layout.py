@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from statistics import median
+from typing import NamedTuple
 
 from articles.ingest.dateline import read_dateline
 from articles.ingest.lines import (
@@ -28,8 +28,7 @@ HEAD_LINES = 16
 SENTENCE_END = ".!?…»\"”’')]}。！？」』）】؟:;：”"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its number in the file from 1, and its span in the text."""
 
     number: int
@@ -43,22 +42,23 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """Return the lines that are not blank, without control characters and white space at their edges."""
     lines, blank, start = [], False, 0
-    for number, (raw, end) in enumerate(_raw_lines(text), 1):
-        cleaned = CONTROLS.sub("", raw).strip(EDGES) if raw and not raw.isspace() else ""
-        if cleaned:
-            lines.append(Line(number, cleaned, start, end, blank, raw[0] in " \t"))
-        blank = not cleaned
-        start = end
+    has_controls = bool(CONTROLS.search(text))
+    for number, (end, after) in enumerate(_line_ends(text), 1):
+        raw = text[start:end]
+        cleaned = (CONTROLS.sub("", raw) if has_controls else raw).strip(EDGES)
+        if cleaned and not raw.isspace():
+            lines.append(Line(number, cleaned, start, after, blank, raw[0] in " \t"))
+            blank = False
+        else:
+            blank = True
+        start = after
     return lines
 
 
-def _raw_lines(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each line without its line end, and where the next one starts."""
-    start = 0
-    for found in LINE_END.finditer(text):
-        yield text[start : found.start()], found.end()
-        start = found.end()
-    yield text[start:], len(text)
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line ends, and where the next one starts."""
+    yield from (found.span() for found in LINE_END.finditer(text))
+    yield len(text), len(text)
 
 
 def unwrapped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -77,7 +77,7 @@ def unwrapped(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         else:
             paragraphs.append([line])
     joined = [
-        replace(each[0], text=" ".join(line.text for line in each), end=each[-1].end, blank_before=index > 0)
+        each[0]._replace(text=" ".join(line.text for line in each), end=each[-1].end, blank_before=index > 0)
         for index, each in enumerate(paragraphs)
     ]
     return (*lines[:opening], *joined, *lines[end:])

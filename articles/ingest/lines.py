@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from articles.ingest.dates import MONTHS, plain
 
@@ -13,6 +14,9 @@ MAIL = r"\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 CONTACT_LINE = re.compile(rf"[(（\[<]?\s*(?:e-?mail\s*:\s*)?{MAIL}(?:\s*[,;/ ]\s*{MAIL})*\s*[)）\]>]?", re.IGNORECASE)
 CONTACT_TAIL = re.compile(rf"(?<=[.!?。다])\s*(?P<contacts>{MAIL})$")
 MAILS = re.compile(MAIL)
+LINES_REMEMBERED = 512
+"""What cuts a file into stories, joins its lines and deals them out asks the same of each line."""
+
 LONGEST_MARK = 30
 LONGEST_TIME = 80
 LONGEST_BYLINE = 140
@@ -25,6 +29,7 @@ END_LINE = re.compile(
 END_TAIL = re.compile(
     rf"\s*(?:[(（]\s*(?P<mark>{END_WORDS})\s*[)）]|(?P<bare>(?<=[.。!?\"”])\s*(?:Enditem|Fin|REUTER|Reuter|EFE)|(?<=\.)\s*\((?P<ansa>ANSA)\)\.?))\s*$"
 )
+LAST_OF_MARKS = frozenset(")）.mnRrE \t\u00a0\u3000")
 RULE = re.compile(r"[-_=*─━—]{5,}")
 SEPARATOR = re.compile(r"[-–—•·]")
 RANK = re.compile(r"(?P<rank>\d{1,2})\s+(?=\S)")
@@ -84,25 +89,31 @@ TIME_PREFIX = re.compile(
 )
 
 
+@lru_cache(LINES_REMEMBERED)
 def contacts_in(line: str) -> tuple[str, ...]:
     """Return the e-mail addresses of a line that holds nothing else."""
     return tuple(MAILS.findall(line)) if "@" in line and CONTACT_LINE.fullmatch(line) else ()
 
 
+@lru_cache(LINES_REMEMBERED)
 def end_mark(line: str) -> str:
     """Return the end mark that is the whole line, without brackets, or an empty string."""
     found = END_LINE.fullmatch(line) if len(line) <= LONGEST_MARK else None
     return (found["mark"] or found["bare"]) if found else ""
 
 
+@lru_cache(LINES_REMEMBERED)
 def split_end_mark(line: str) -> tuple[str, str]:
     """Return the line without the end mark at its tail, and the mark without brackets."""
+    if line[-1:] not in LAST_OF_MARKS:
+        return line, ""
     found = END_TAIL.search(line, max(0, len(line) - LONGEST_MARK))
     if not found or not line[: found.start()].strip():
         return line, ""
     return line[: found.start()].rstrip(), (found["mark"] or found["ansa"] or found["bare"]).strip()
 
 
+@lru_cache(LINES_REMEMBERED)
 def is_note(line: str) -> bool:
     """True for an editor's note: `(ATTN: …)`, `Eds: …`, `(Corrects …)`."""
     return bool(ATTENTION.match(line) or CHANGE_NOTE.match(line))
@@ -134,6 +145,7 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= 6 and len(small) * 2 <= len(words) and not words[0][0].islower()
 
 
+@lru_cache(LINES_REMEMBERED)
 def time_of(line: str) -> date | None:
     """Return the day of a line that is a page's or a story's time line, or None."""
     if len(line) > LONGEST_TIME or not DIGIT.search(line):

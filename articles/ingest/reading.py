@@ -91,7 +91,7 @@ def _unreadable(content: str, file: str) -> Problem | None:
     controls = len(BINARY.findall(content))
     if controls > 8 and controls * 50 > len(content):
         return Problem(file, "binary data, not text", 1)
-    for number, line in enumerate(content.split("\n"), 1):
+    for number, line in enumerate(content.split("\n") if len(content) > LONGEST_LINE else (), 1):
         if len(line) > LONGEST_LINE:
             return Problem(file, f"a line of {len(line):,} characters is no wire copy", number, line[:200])
     if MARKUP.match(content):
