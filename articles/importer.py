@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 
 from django.db import DatabaseError, DataError, IntegrityError, connection
@@ -17,8 +16,9 @@ from django.utils import timezone
 from articles import store
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.extractors import Extractor, extractor
-from articles.ingest.files import content_of, files_below
-from articles.ingest.reading import read
+from articles.ingest.files import files_below, opened
+from articles.ingest.reading import read_source
+from articles.ingest.source import Reading
 from articles.models import ImportRun
 
 BATCH = 200
@@ -32,19 +32,16 @@ Seen = Callable[[Parsed], object]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: the day the copy was received bounds its year; `encoding` is for all files.
+    """How to read, and whether to look for entities, in how many processes; with one, the importing process does."""
 
-    `jobs` is the number of processes that look for entities; with one, the importing process does.
-    """
-
-    received: date | None = None
-    encoding: str = ""
+    reading: Reading = Reading()
     entities: bool = True
     jobs: int = 1
 
     def as_json(self) -> dict[str, object]:
-        received = self.received.isoformat() if self.received else None
-        return {"received": received, "encoding": self.encoding, "entities": self.entities}
+        reading = self.reading
+        received = reading.received.isoformat() if reading.received else None
+        return {"received": received, "encoding": reading.encoding, "entities": self.entities}
 
 
 def parse_paths(
@@ -55,11 +52,11 @@ def parse_paths(
         if isinstance(file, Problem):
             yield file
             continue
-        content = content_of(file)
-        if isinstance(content, Problem):
-            yield content
-        else:
-            yield from read(content, file, options.received, options.encoding)
+        with opened(file) as source:
+            if isinstance(source, Problem):
+                yield source
+            else:
+                yield from read_source(source, options.reading)
         done(file)
 
 

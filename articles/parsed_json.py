@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from articles.ingest.article import ParsedArticle
+from articles.ingest.article import Caption, ParsedArticle
 
 
 def as_json(article: ParsedArticle) -> dict[str, object]:
@@ -34,7 +34,7 @@ def as_json(article: ParsedArticle) -> dict[str, object]:
         "bylines": list(article.bylines),
         "contacts": list(article.contacts),
         "paragraphs": list(article.paragraphs),
-        "captions": [asdict(caption) for caption in article.captions],
+        "captions": [_caption(caption) for caption in article.captions],
         "related": [
             {"version_label": each.version_label, "version": each.version, "headline": each.headline}
             for each in article.related
@@ -45,4 +45,27 @@ def as_json(article: ParsedArticle) -> dict[str, object]:
         "keywords": list(article.keywords),
         "status": article.status,
         "guid": article.guid,
+        **{name: value for name, value in _metadata(article).items() if value},
+    }
+
+
+def _caption(caption: Caption) -> dict[str, object]:
+    described = asdict(caption)
+    if not caption.picture:
+        del described["picture"]
+    return described
+
+
+def _metadata(article: ParsedArticle) -> dict[str, object]:
+    """What only structured formats say."""
+    return {
+        "revision": article.revision,
+        "sent_at": article.sent_at.isoformat() if article.sent_at else None,
+        "embargoed_until": article.embargoed_until.isoformat() if article.embargoed_until else None,
+        "urgency": article.urgency,
+        "slugline": article.slugline,
+        "usage_terms": article.usage_terms,
+        "subjects": [asdict(subject) for subject in article.subjects],
+        "relations": [asdict(relation) for relation in article.relations],
+        "entities": [{**asdict(entity), "aliases": list(entity.aliases)} for entity in article.entities],
     }

@@ -1,7 +1,7 @@
 import socket
 
 from articles.ingest.article import Problem
-from articles.ingest.files import content_of, files_below
+from articles.ingest.files import files_below, opened
 
 
 def test_folders_are_read_in_order_without_hidden_files(tmp_path):
@@ -52,7 +52,8 @@ def test_socket_is_a_problem(tmp_path, monkeypatch):
 
 
 def test_file_that_goes_away_is_a_problem(tmp_path):
-    assert content_of(str(tmp_path / "gone")).reason == "no such file or folder"
+    with opened(str(tmp_path / "gone")) as gone:
+        assert gone.reason == "no such file or folder"
 
 
 def test_name_with_a_nul_is_a_problem():
@@ -67,4 +68,5 @@ def test_file_without_permission_is_a_problem(monkeypatch):
 
     monkeypatch.setattr("builtins.open", refused)
 
-    assert content_of("copy.txt") == Problem("copy.txt", "no permission to read it")
+    with opened("copy.txt") as unreadable:
+        assert unreadable == Problem("copy.txt", "no permission to read it")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """The opening of the lead: where and when it was filed.
 
-    `date_from` names the evidence for the year: dateline, guid, timestamp, captions, weekday, text or received;
-    it is empty when `date` is None.
+    `date_from` names the evidence for the year: dateline, metadata, guid, timestamp, captions, weekday, text or
+    received; it is empty when `date` is None.
     """
 
     text: str = ""
@@ -23,12 +23,13 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The text of a picture; `paragraph` says how many body paragraphs stand before it."""
+    """The text of a picture; `paragraph` says how many body paragraphs stand before it, `picture` where it is kept."""
 
     paragraph: int
     text: str
     credit: str = ""
     restriction: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,32 @@ class NamedEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What an article is about, by an agency's code: `scheme` is medtop, subj or an agency's own."""
+
+    code: str
+    scheme: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another article this one points to by its agency's id.
+
+    `kind` is previous, see-also, derived-from or translated-from (IPTC NewsML-G2, item relations).
+    """
+
+    kind: str
+    guid: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """One transmission of a wire story, as read from a file.
 
     `original` holds the bytes it was read from; `position` numbers the articles of one file from 0.
-    `status` is usable, withheld or canceled (IPTC NewsML-G2, pubStatus).
+    `status` is usable, withheld or canceled (IPTC NewsML-G2, pubStatus); `revision` is the agency's own number for
+    this filing of `guid`, `urgency` from 1 to 9 (IPTC). `sent_at` and `embargoed_until` know their time zone.
     """
 
     file: str
@@ -83,6 +105,14 @@ class ParsedArticle:
     keywords: tuple[str, ...] = ()
     status: str = "usable"
     guid: str = ""
+    revision: str = ""
+    sent_at: datetime | None = None
+    embargoed_until: datetime | None = None
+    urgency: int | None = None
+    slugline: str = ""
+    usage_terms: str = ""
+    subjects: tuple[Subject, ...] = ()
+    relations: tuple[Relation, ...] = ()
     entities: tuple[NamedEntity, ...] = ()
 
 

@@ -12,6 +12,7 @@ from articles.ingest.layout import HEAD_LINES, SENTENCE_END, Line, is_double_spa
 from articles.ingest.wire_copy import WireCopy
 
 LONGEST_NOTE = 8
+OPENING_LINES = 3
 DASHED_ITEM = re.compile(r"[-–•·]\s+(?P<headline>\S.*)")
 SECTION = re.compile(r"[#◇■▲▶*]")
 
@@ -21,6 +22,24 @@ def deal_out(lines: tuple[Line, ...], copy: WireCopy) -> None:
     joined = unwrapped(lines)
     body_at = _read_head(copy, joined, _find_opening(joined))
     tail_at = _read_body(copy, joined, body_at, was_wrapped=joined is not lines)
+    for line in joined[tail_at:]:
+        _read_tail_line(copy, line)
+    copy.settle_end()
+
+
+def deal_out_body(lines: tuple[Line, ...], copy: WireCopy) -> None:
+    """Give each line of a story without its headline to one field of `copy`."""
+    joined = unwrapped(lines)
+    opening_at = next((index for index, line in enumerate(joined[:OPENING_LINES]) if read_dateline(line.text)), 0)
+    for line in joined[:opening_at]:
+        if kinds.is_note(line.text):
+            copy.notes.append(kinds.without_brackets(line.text))
+        elif not copy.take_furniture(line.text) and not copy.take_byline(line.text):
+            copy.subheadlines.append(line.text)
+    if joined and (opening := read_dateline(joined[opening_at].text)):
+        copy.opening = opening
+        copy.bylines += opening.bylines
+    tail_at = _read_body(copy, joined, opening_at, was_wrapped=joined is not lines)
     for line in joined[tail_at:]:
         _read_tail_line(copy, line)
     copy.settle_end()

@@ -6,10 +6,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from articles.ingest.article import Problem
-from articles.ingest.reading import LARGEST_FILE
+from articles.ingest.source import Source
 
 STANDARD_INPUT = "-"
 
@@ -26,15 +27,18 @@ def files_below(paths: Iterable[str]) -> Iterator[str | Problem]:
             yield from _below(path, frozenset())
 
 
-def content_of(path: str) -> bytes | Problem:
-    """Return the bytes of a file (`-`: standard input), or why they cannot be had."""
+@contextmanager
+def opened(path: str) -> Iterator[Source | Problem]:
+    """Give a file (`-`: standard input) to be read, or why it cannot be."""
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(LARGEST_FILE + 1)
-    try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        return Problem(path, _reason(error))
+        yield Source(path, sys.stdin.buffer)
+        return
+    with ExitStack() as stack:
+        try:
+            source: Source | Problem = Source(path, stack.enter_context(open(path, "rb")))
+        except OSError as error:
+            source = Problem(path, _reason(error))
+        yield source
 
 
 def _below(path: str, above: frozenset[tuple[int, int]]) -> Iterator[str | Problem]:

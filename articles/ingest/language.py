@@ -13,10 +13,8 @@ SMALL_WORDS = {
     "pt": "o a os as de do da dos das e em que um uma por com para se ao no na é não mais foi pelo pela como sua seu segundo após são",
     "nl": "de het een en van in is dat op te zijn met voor niet aan er om door als ook bij werd naar uit over die heeft",
 }
-LANGUAGES_WITH: dict[str, list[str]] = {}
-for language, words in SMALL_WORDS.items():
-    for word in frozenset(words.split()):
-        LANGUAGES_WITH.setdefault(word, []).append(language)
+WORDS = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
+LANGUAGES_WITH = {word: [each for each in WORDS if word in WORDS[each]] for words in WORDS.values() for word in words}
 HANGUL = re.compile("[가-힣]")
 KANA = re.compile("[ぁ-ヿ]")
 HAN = re.compile("[一-鿿]")

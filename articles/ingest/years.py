@@ -45,14 +45,23 @@ WORD = re.compile(r"[^\W\d_]+(?:-feira)?")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What may tell the year: dates from id and time line, the captions, the text, the day of reception."""
+    """What may tell the year: dates from metadata, id and time line, the captions, the text, the day of reception."""
 
+    metadata_date: date | None = None
     guid_date: date | None = None
     timestamp_date: date | None = None
     captions: Sequence[str] = field(default_factory=tuple)
     paragraphs: Sequence[str] = field(default_factory=tuple)
     received: date | None = None
     copyright_year: int | None = None
+
+    def days(self) -> tuple[tuple[str, date | None], ...]:
+        """The whole dates that stand outside the text, by the name of the evidence, strongest first."""
+        return (
+            ("metadata", self.metadata_date),
+            ("guid", self.guid_date),
+            ("timestamp", self.timestamp_date),
+        )
 
 
 def complete(partial: PartialDate | None, evidence: Evidence) -> tuple[date | None, str]:
@@ -64,7 +73,7 @@ def complete(partial: PartialDate | None, evidence: Evidence) -> tuple[date | No
         return _whole_date(evidence)
     if partial.year:
         return _with_name(partial.in_year(partial.year), "dateline")
-    for name, reference in (("guid", evidence.guid_date), ("timestamp", evidence.timestamp_date)):
+    for name, reference in evidence.days():
         if reference and (found := _nearest(partial, reference)):
             return found, name
     if evidence.copyright_year and (found := partial.in_year(evidence.copyright_year)):
@@ -78,7 +87,7 @@ def complete(partial: PartialDate | None, evidence: Evidence) -> tuple[date | No
 
 
 def _whole_date(evidence: Evidence) -> tuple[date | None, str]:
-    for name, reference in (("guid", evidence.guid_date), ("timestamp", evidence.timestamp_date)):
+    for name, reference in evidence.days():
         if reference:
             return reference, name
     return None, ""

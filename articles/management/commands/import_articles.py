@@ -18,6 +18,7 @@ from articles.importer import Options, import_paths, parse_paths
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.extractors import WorkerDied, cores
 from articles.ingest.files import STANDARD_INPUT, files_below
+from articles.ingest.source import Reading
 from articles.parsed_json import as_json
 
 SHOWN_PROBLEMS = 20
@@ -47,7 +48,9 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         started = monotonic()
-        reading = Options(options["received"], options["encoding"] or "", not options["no_entities"], options["jobs"])
+        reading = Options(
+            Reading(options["received"], options["encoding"] or ""), not options["no_entities"], options["jobs"]
+        )
         paths = options["paths"]
         report = _Report(self, as_json=options["json"])
         with override("en"), _progress(paths, quiet=options["json"] or options["verbosity"] == 0) as bar:

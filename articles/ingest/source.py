@@ -1,0 +1,92 @@
+"""Where copy comes from: an address and a stream of bytes, with limits on what is taken from it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
+
+HEAD = 64 * 1024
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that is taken from outside: bytes of one file held in memory, archives within archives, what an
+    archive may unfold to in bytes, as a multiple of its size and in members."""
+
+    file_bytes: int = 64 * MEGABYTE
+    depth: int = 4
+    unfolded_bytes: int = 100 * 1024 * MEGABYTE
+    unfolded_ratio: int = 200
+    members: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: the day the copy was received bounds its year, `encoding` is for all files, `columns` names the
+    columns of tables by field."""
+
+    received: date | None = None
+    encoding: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = Limits()
+
+
+class Unreadable(ValueError):
+    """Why a file, or the rest of it, cannot be read; `line` counts from 1, 0 where no line is to blame."""
+
+    def __init__(self, reason: str, line: int = 0, excerpt: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.excerpt = reason, line, excerpt
+
+
+class Source:
+    """A file, or a member of an archive: `head` holds its first 64 kB, `stream` all of it from the beginning."""
+
+    def __init__(self, address: str, stream: BinaryIO) -> None:
+        self.address = address
+        self.head = _first(stream, HEAD)
+        self.stream: BinaryIO = io.BytesIO(self.head)
+        if len(self.head) == HEAD:
+            self.stream = io.BufferedReader(_Rejoined(self.head, stream), HEAD)
+
+    def read_all(self, limits: Limits) -> bytes:
+        """Return the bytes of a file that fits in memory; raises Unreadable for a larger one."""
+        data = self.stream.read(limits.file_bytes + 1)
+        if len(data) > limits.file_bytes:
+            raise Unreadable(f"larger than {limits.file_bytes // MEGABYTE} MB")
+        return data
+
+
+def of_bytes(data: bytes, address: str) -> Source:
+    """Return a source of bytes in hand."""
+    return Source(address, io.BytesIO(data))
+
+
+def _first(stream: BinaryIO, size: int) -> bytes:
+    parts, missing = [], size
+    while missing and (part := stream.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+class _Rejoined(io.RawIOBase):
+    """The head that was read to recognise the format, and the rest of the stream after it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = memoryview(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        if self._head:
+            part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        else:
+            part = self._rest.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
