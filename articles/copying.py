@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import connection, models
 
 from articles.entity_rows import EntityIds
-from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline
+from articles.ingest.article import Subject as ParsedSubject
+from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline, Relation, Subject
 
 if TYPE_CHECKING:
     from articles.store import Entry
@@ -48,13 +49,25 @@ def insert_originals(rows: Iterable[dict[str, Value]]) -> None:
 def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) -> None:
     """Insert the parts of the articles, mentions apart, except those a librarian has edited."""
     if "captions" not in edited:
-        _insert(Caption, ("article_id", "position", "paragraph", "text", "credit", "restriction"), _captions(made))
+        columns = ("article_id", "position", "paragraph", "text", "credit", "restriction", "picture")
+        _insert(Caption, columns, _captions(made))
     if "related_headlines" not in edited:
         columns = ("article_id", "position", "version_label", "version", "headline")
         _insert(RelatedHeadline, columns, _related_headlines(made))
     if "dateline_places" not in edited:
         columns = ("article_id", "position", "as_filed", "place_id")
         _insert(DatelinePlace, columns, _dateline_places(made, entities))
+    if "relations" not in edited:
+        relations = (
+            (article_id, each.kind, each.guid[:250]) for article_id, entry in made for each in entry.article.relations
+        )
+        _insert(Relation, ("article_id", "kind", "guid"), dict.fromkeys(relations))
+    _name_subjects(made)
+
+
+def subject_code(subject: ParsedSubject) -> str:
+    """Return a subject's code as the archive writes it, with its scheme."""
+    return (f"{subject.scheme}:{subject.code}" if subject.scheme else subject.code)[:120]
 
 
 def insert_mentions(rows: Iterable[Row]) -> None:
@@ -109,16 +122,35 @@ def _element(value: int | str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _name_subjects(made: Made) -> None:
+    """Keep the names of subjects that are new; a subject known without a name gets one."""
+    named = {subject_code(subject): subject.name[:250] for _, each in made for subject in each.article.subjects}
+    if named:
+        Subject.objects.bulk_create(
+            [Subject(code=code, name=name) for code, name in sorted(named.items())], ignore_conflicts=True
+        )
+        for code in Subject.objects.filter(code__in=named, name="").values_list("code", flat=True):
+            if named[code]:
+                Subject.objects.filter(code=code).update(name=named[code])
+
+
 def _captions(made: Made) -> Iterator[Row]:
     for article_id, each in made:
         for position, caption in enumerate(each.article.captions):
-            yield article_id, position, caption.paragraph, caption.text, caption.credit, caption.restriction
+            rights = caption.credit, caption.restriction, caption.picture
+            yield article_id, position, caption.paragraph, caption.text, *rights
 
 
 def _related_headlines(made: Made) -> Iterator[Row]:
     for article_id, each in made:
         for position, related in enumerate(each.article.related):
             yield article_id, position, related.version_label[:100], min(related.version, 32767), related.headline
+
+
+def _relations(made: Made) -> Iterator[Row]:
+    for article_id, each in made:
+        for relation in each.article.relations:
+            yield article_id, relation.kind, relation.guid[:250]
 
 
 def _dateline_places(made: Made, entities: EntityIds) -> Iterator[Row]:

@@ -10,7 +10,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.copying import insert_articles, insert_mentions, insert_originals, insert_parts, mention_rows
+from articles.copying import (
+    insert_articles,
+    insert_mentions,
+    insert_originals,
+    insert_parts,
+    mention_rows,
+    subject_code,
+)
 from articles.entity_rows import EntityIds, rows_for
 from articles.ingest.article import Extraction, ParsedArticle, Problem
 from articles.ingest.identity import fingerprint, identity
@@ -170,6 +177,7 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
         ("captions", article.captions),
         ("related_headlines", article.related_headlines),
         ("dateline_places", article.dateline_places),
+        ("relations", article.relations),
     ):
         if name not in edited:
             relation.all().delete()
@@ -202,6 +210,13 @@ def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:
         "signoff": article.signoff,
         "copyright": article.copyright,
         "keywords": list(article.keywords),
+        "revision": article.revision[:100],
+        "sent_at": article.sent_at,
+        "embargoed_until": article.embargoed_until,
+        "urgency": article.urgency,
+        "slugline": article.slugline[:250],
+        "usage_terms": article.usage_terms,
+        "subjects": [subject_code(subject) for subject in article.subjects],
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from articles.ingest.agencies import known_agency
 from articles.ingest.article import Caption, Dateline, NamedEntity, ParsedArticle, Relation, Subject
@@ -20,6 +21,7 @@ from articles.ingest.years import Evidence, complete
 
 LONGEST_STAND_IN = 120
 WHITE_SPACE = re.compile(r"\s+")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Declared:
 
 def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
     """Return the article; raises Unreadable where there is neither headline nor text."""
+    declared = _as_text(declared)
     copy = WireCopy()
     labelled = split_label(one_line(declared.headline))
     copy.headline = labelled.headline or labelled.label or _stand_in(declared)
@@ -124,6 +127,17 @@ def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
 def one_line(text: str) -> str:
     """Return the text with each run of white space as one space."""
     return WHITE_SPACE.sub(" ", text).strip()
+
+
+def _as_text(value: Any) -> Any:
+    """Return the value without what no text holds, however deep: control characters, halves of surrogate pairs."""
+    if isinstance(value, str):
+        return NO_TEXT.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else "", value)
+    if isinstance(value, tuple):
+        return tuple(map(_as_text, value))
+    if is_dataclass(value):
+        return replace(value, **{each.name: _as_text(getattr(value, each.name)) for each in fields(value)})
+    return value
 
 
 def _stand_in(declared: Declared) -> str:

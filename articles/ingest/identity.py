@@ -6,17 +6,20 @@ import hashlib
 import unicodedata
 
 from articles.ingest.article import ParsedArticle
-from articles.ingest.encoding import decode
+from articles.ingest.encoding import Undecodable, decode
 
 
 def fingerprint(article: ParsedArticle) -> str:
     """Return a digest of the copy that white space, encoding and line ends do not change."""
-    text = decode(article.original, article.encoding).text.removeprefix("\ufeff")
+    try:
+        text = decode(article.original, article.encoding).text.removeprefix("\ufeff")
+    except (Undecodable, LookupError):
+        return hashlib.sha256(article.original).hexdigest()
     return hashlib.sha256(unicodedata.normalize("NFC", " ".join(text.split())).encode()).hexdigest()
 
 
 def identity(article: ParsedArticle, print_of_text: str) -> str:
     """Return what makes the article one and the same: agency, id and version, or without an id its text."""
     if article.guid:
-        return f"id:{article.agency}/{article.guid}/{article.version}"[:300]
+        return f"id:{article.agency}/{article.guid}/{article.revision or article.version}"[:300]
     return f"text:{print_of_text}"

@@ -4,6 +4,7 @@ from articles.models.article import Agency, Article, Story
 from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportProblem, ImportRun
+from articles.models.metadata import Relation, Subject
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, RelatedHeadline
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "OldAddress",
     "Original",
     "RelatedHeadline",
+    "Relation",
     "Story",
+    "Subject",
 ]

@@ -58,6 +58,7 @@ class Article(models.Model):
 
     class DateEvidence(models.TextChoices):
         DATELINE = "dateline", _("year written in the dateline")
+        METADATA = "metadata", _("date in the agency's metadata")
         GUID = "guid", _("year from the agency's id")
         TIMESTAMP = "timestamp", _("year from the time line of the copy")
         CAPTIONS = "captions", _("year from a full date in a caption")
@@ -91,6 +92,13 @@ class Article(models.Model):
     signoff = models.TextField(_("sign-off"), blank=True)
     copyright = models.TextField(_("copyright"), blank=True)
     keywords = ArrayField(models.TextField(), verbose_name=_("keywords"), default=list, blank=True)
+    revision = models.CharField(_("agency's version"), max_length=100, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), null=True, blank=True)
+    slugline = models.CharField(_("slugline"), max_length=250, blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    subjects = ArrayField(models.CharField(max_length=120), verbose_name=_("subjects"), default=list, blank=True)
 
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
@@ -140,6 +148,7 @@ class Article(models.Model):
                 name="article_dated_with_evidence",
             ),
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
+            models.CheckConstraint(condition=Q(urgency__range=(1, 9)), name="article_urgency_on_iptc_scale"),
         ]
         indexes = [
             models.Index(F("filed_on").desc(), F("id").desc(), name="article_newest"),
@@ -151,6 +160,7 @@ class Article(models.Model):
             GinIndex(fields=["search_vector"], name="article_search"),
             GinIndex(fields=["entity_ids"], name="article_entities"),
             GinIndex(fields=["filed_from_ids"], name="article_filed_from"),
+            GinIndex(fields=["subjects"], name="article_subjects"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ class Caption(models.Model):
     text = models.TextField(_("text"))
     credit = models.TextField(_("credit"), blank=True)
     restriction = models.TextField(_("usage restriction"), blank=True)
+    picture = models.TextField(_("address of the picture"), blank=True)
 
     class Meta:
         verbose_name = _("caption")
