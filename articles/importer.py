@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from articles import store
 from articles.ingest.article import ParsedArticle, Problem
+from articles.ingest.containers import unfolded
 from articles.ingest.extractors import Extractor, extractor
 from articles.ingest.files import files_below, opened
 from articles.ingest.reading import read_source
-from articles.ingest.source import Reading
+from articles.ingest.source import Reading, Source
 from articles.models import ImportRun
 
 BATCH = 200
@@ -53,10 +54,8 @@ def parse_paths(
             yield file
             continue
         with opened(file) as source:
-            if isinstance(source, Problem):
-                yield source
-            else:
-                yield from read_source(source, options.reading)
+            for each in unfolded(source, options.reading.limits) if isinstance(source, Source) else (source,):
+                yield from (each,) if isinstance(each, Problem) else read_source(each, options.reading)
         done(file)
 
 

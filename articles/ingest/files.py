@@ -35,7 +35,8 @@ def opened(path: str) -> Iterator[Source | Problem]:
         return
     with ExitStack() as stack:
         try:
-            source: Source | Problem = Source(path, stack.enter_context(open(path, "rb")))
+            file = stack.enter_context(open(path, "rb"))
+            source: Source | Problem = Source(path, file, os.fstat(file.fileno()).st_size)
         except OSError as error:
             source = Problem(path, _reason(error))
         yield source

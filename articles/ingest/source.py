@@ -15,13 +15,14 @@ MEGABYTE = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The most that is taken from outside: bytes of one file held in memory, archives within archives, what an
-    archive may unfold to in bytes, as a multiple of its size and in members."""
+    archive may unfold to in bytes, as a multiple of its size and in members, and the directory of a zip archive."""
 
     file_bytes: int = 64 * MEGABYTE
     depth: int = 4
     unfolded_bytes: int = 100 * 1024 * MEGABYTE
     unfolded_ratio: int = 200
     members: int = 5_000_000
+    zip_directory_bytes: int = 48 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,14 @@ class Unreadable(ValueError):
 
 
 class Source:
-    """A file, or a member of an archive: `head` holds its first 64 kB, `stream` all of it from the beginning."""
+    """A file, or a member of an archive: `head` holds its first 64 kB, `stream` all of it from the beginning.
 
-    def __init__(self, address: str, stream: BinaryIO) -> None:
-        self.address = address
+    Of a file on disk `file` can be read at any place and `size` is known; else both are None.
+    """
+
+    def __init__(self, address: str, stream: BinaryIO, size: int | None = None) -> None:
+        self.address, self.size = address, size
+        self.file = stream if size is not None else None
         self.head = _first(stream, HEAD)
         self.stream: BinaryIO = io.BytesIO(self.head)
         if len(self.head) == HEAD:
@@ -55,15 +60,18 @@ class Source:
 
     def read_all(self, limits: Limits) -> bytes:
         """Return the bytes of a file that fits in memory; raises Unreadable for a larger one."""
-        data = self.stream.read(limits.file_bytes + 1)
-        if len(data) > limits.file_bytes:
-            raise Unreadable(f"larger than {limits.file_bytes // MEGABYTE} MB")
-        return data
+        parts, size = [], 0
+        while part := self.stream.read(MEGABYTE):
+            parts.append(part)
+            size += len(part)
+            if size > limits.file_bytes:
+                raise Unreadable(f"larger than {limits.file_bytes // MEGABYTE} MB")
+        return b"".join(parts)
 
 
 def of_bytes(data: bytes, address: str) -> Source:
     """Return a source of bytes in hand."""
-    return Source(address, io.BytesIO(data))
+    return Source(address, io.BytesIO(data), len(data))
 
 
 def _first(stream: BinaryIO, size: int) -> bytes:
