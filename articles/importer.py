@@ -6,14 +6,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import dropwhile, islice
+from typing import Any
 
 from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.models import F
-from django.utils import timezone
 
-from articles import store
+from articles import import_runs, store
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.containers import unfolded
 from articles.ingest.extractors import Extractor, extractor
@@ -27,8 +28,8 @@ BATCH_BYTES = 8 * 1024 * 1024
 WRITERS = 2
 
 Parsed = ParsedArticle | Problem
-Batch = list[Parsed]
 Seen = Callable[[Parsed], object]
+Done = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +45,81 @@ class Options:
         received = reading.received.isoformat() if reading.received else None
         return {"received": received, "encoding": reading.encoding, "entities": self.entities}
 
+    @classmethod
+    def from_json(cls, written: dict[str, Any], jobs: int) -> Options:
+        received = date.fromisoformat(written["received"]) if written.get("received") else None
+        return cls(Reading(received, written.get("encoding", "")), written.get("entities", True), jobs)
 
-def parse_paths(
-    files: Iterable[str | Problem], options: Options, done: Callable[[str], object] = lambda file: None
-) -> Iterator[Parsed]:
+
+@dataclass(slots=True)
+class Batch:
+    """What is committed together; `read_up_to` is the last file that ends in it."""
+
+    parsed: list[Parsed] = field(default_factory=list)
+    size: int = 0
+    read_up_to: str = ""
+
+    def take(self, each: Parsed) -> None:
+        self.parsed.append(each)
+        self.size += len(each.original) if isinstance(each, ParsedArticle) else 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.parsed) >= BATCH or self.size >= BATCH_BYTES
+
+
+def parse_paths(files: Iterable[str | Problem], options: Options, done: Done = lambda file: None) -> Iterator[Parsed]:
     """Yield what the files hold, without touching the database; `done` hears of each file after it."""
     for file in files:
-        if isinstance(file, Problem):
-            yield file
-            continue
-        with opened(file) as source:
-            for each in unfolded(source, options.reading.limits) if isinstance(source, Source) else (source,):
-                yield from (each,) if isinstance(each, Problem) else read_source(each, options.reading)
-        done(file)
+        yield from _parse(file, options)
+        if isinstance(file, str):
+            done(file)
+
+
+def _parse(file: str | Problem, options: Options) -> Iterator[Parsed]:
+    if isinstance(file, Problem):
+        yield file
+        return
+    with opened(file) as source:
+        for each in unfolded(source, options.reading.limits) if isinstance(source, Source) else (source,):
+            yield from (each,) if isinstance(each, Problem) else read_source(each, options.reading)
 
 
 def import_paths(
-    paths: list[str],
-    options: Options,
-    done: Callable[[str], object] = lambda file: None,
-    seen: Seen = lambda parsed: None,
+    paths: list[str], options: Options, done: Done = lambda file: None, seen: Seen = lambda parsed: None
 ) -> ImportRun:
     """Bring the articles below `paths` into the archive and return the run with its counts.
 
     Each batch is committed with the counts it adds, so that an import cut short can simply be run again. `done` hears
     of each file, `seen` of each article and problem. An exception marks the run interrupted and goes on to the caller.
     """
-    run = ImportRun.objects.create(paths=[store.storable(path) for path in paths], options=options.as_json())
+    run = ImportRun(paths=[store.storable(path) for path in paths], options=options.as_json())
+    return _import(import_runs.begin(run), files_below(paths), options, done, seen)
+
+
+def resume(run: ImportRun, jobs: int, done: Done = lambda file: None, seen: Seen = lambda parsed: None) -> ImportRun:
+    """Go on with a run that was cut short, after the last file it had brought in whole, and return it."""
+    options = Options.from_json(run.options, jobs)
+    return _import(import_runs.begin(run), files_left(run), options, done, seen)
+
+
+def files_left(run: ImportRun) -> Iterator[str | Problem]:
+    """Yield the files a run has not brought in whole; all of them, if the last one it had is not there any more."""
+    if run.read_up_to in files_below(run.paths):
+        return islice(dropwhile(lambda file: file != run.read_up_to, files_below(run.paths)), 1, None)
+    return files_below(run.paths)
+
+
+def _import(run: ImportRun, files: Iterable[str | Problem], options: Options, done: Done, seen: Seen) -> ImportRun:
     try:
         with extractor(options.jobs) as extract:
-            found_by = extract if options.entities else None
-            _save_all(_batches(parse_paths(files_below(paths), options, done)), found_by, run, seen)
+            _save_all(_batches(files, options, done), extract if options.entities else None, run, seen)
     except BaseException:
         # With the database gone the run stays "running"; the reason it ended is the one to be told.
         with suppress(DatabaseError):
-            _close(run, ImportRun.State.INTERRUPTED)
+            import_runs.close(run, ImportRun.State.INTERRUPTED)
         raise
-    _close(run, ImportRun.State.FINISHED)
+    import_runs.close(run, ImportRun.State.FINISHED)
     return run
 
 
@@ -88,19 +127,32 @@ def _save_all(batches: Iterator[Batch], extract: Extractor | None, run: ImportRu
     """Save the first batch here, and the others in threads: while PostgreSQL indexes one, the next is read."""
     for batch in islice(batches, 1):
         _save(batch, extract, run, seen)
-    waiting: deque[Future[None]] = deque()
+        _note_progress(run, batch)
+    waiting: deque[tuple[Batch, Future[None]]] = deque()
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
             for batch in batches:
-                waiting.append(writers.submit(_save_in_thread, batch, extract, run, seen))
+                waiting.append((batch, writers.submit(_save_in_thread, batch, extract, run, seen)))
                 while len(waiting) > WRITERS:
-                    waiting.popleft().result()
+                    _wait_for(waiting, run)
             while waiting:
-                waiting.popleft().result()
+                _wait_for(waiting, run)
         except BaseException:
-            for each in waiting:
+            for _, each in waiting:
                 each.cancel()
             raise
+
+
+def _wait_for(waiting: deque[tuple[Batch, Future[None]]], run: ImportRun) -> None:
+    """Wait for the earliest batch; all before it are committed."""
+    batch, saved = waiting.popleft()
+    saved.result()
+    _note_progress(run, batch)
+
+
+def _note_progress(run: ImportRun, batch: Batch) -> None:
+    if batch.read_up_to:
+        ImportRun.objects.filter(pk=run.pk).update(read_up_to=store.storable(batch.read_up_to))
 
 
 def _save_in_thread(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
@@ -110,21 +162,23 @@ def _save_in_thread(batch: Batch, extract: Extractor | None, run: ImportRun, see
         connection.close()
 
 
-def _batches(parsed: Iterable[Parsed]) -> Iterator[Batch]:
-    batch, size = [], 0
-    for each in parsed:
-        batch.append(each)
-        size += len(each.original) if isinstance(each, ParsedArticle) else 0
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _batches(files: Iterable[str | Problem], options: Options, done: Done) -> Iterator[Batch]:
+    batch = Batch()
+    for file in files:
+        for each in _parse(file, options):
+            if batch.is_full:
+                yield batch
+                batch = Batch()
+            batch.take(each)
+        batch.read_up_to = file if isinstance(file, str) else file.file
+        if isinstance(file, str):
+            done(file)
+    yield batch
 
 
 def _save(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
-    problems = [each for each in batch if isinstance(each, Problem)]
-    entries = [store.entry(each) for each in batch if isinstance(each, ParsedArticle)]
+    problems = [each for each in batch.parsed if isinstance(each, Problem)]
+    entries = [store.entry(each) for each in batch.parsed if isinstance(each, ParsedArticle)]
     wanted = store.not_in_archive(entries)
     if extract:
         found = extract([each.article for each in wanted])
@@ -136,7 +190,7 @@ def _save(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -
     store.save_problems(problems, run)
     for parsed in [*problems, *(each.article for each in entries)]:
         seen(parsed)
-    refused = len(problems) + len(entries) - len(batch)
+    refused = len(problems) + len(entries) - len(batch.parsed)
     unchanged = len(entries) - saved.created - saved.updated - refused
     ImportRun.objects.filter(pk=run.pk).update(
         created=F("created") + saved.created,
@@ -159,10 +213,3 @@ def _save_singly(entries: list[store.Entry], problems: list[Problem], run: Impor
             created += saved.created
             updated += saved.updated
     return store.Saved(created, updated)
-
-
-def _close(run: ImportRun, state: ImportRun.State) -> None:
-    run.state = state
-    run.finished_at = timezone.now()
-    run.save(update_fields=["state", "finished_at"])
-    run.refresh_from_db()

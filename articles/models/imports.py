@@ -23,6 +23,7 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     unreadable = models.PositiveIntegerField(_("unreadable"), default=0)
+    read_up_to = models.TextField(_("brought in up to"), blank=True)
 
     class Meta:
         verbose_name = _("import run")

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import codecs
 import json
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from threading import Event
 from time import monotonic
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import override
 from tqdm import tqdm
 
-from articles.importer import Options, import_paths, parse_paths
+from articles.import_runs import cut_short
+from articles.importer import Options, files_left, import_paths, parse_paths, resume
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.extractors import WorkerDied, cores
 from articles.ingest.files import STANDARD_INPUT, files_below
 from articles.ingest.source import Reading
+from articles.models import ImportRun
 from articles.parsed_json import as_json
+from articles.watching import watch
 
 SHOWN_PROBLEMS = 20
 MOST_JOBS = 256
+RUN_AGAIN = "What was committed stays; run the import again to complete it."
 
 
 class Command(BaseCommand):
@@ -33,7 +43,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", metavar="PATH", help="file or folder (read with all it holds); - for standard input"
+            "paths", nargs="*", metavar="PATH", help="file or folder (read with all it holds); - for standard input"
         )
         parser.add_argument(
             "--received", type=_day, metavar="YYYY-MM-DD", help="day the copy was received: the latest its date can be"
@@ -43,59 +53,72 @@ class Command(BaseCommand):
         parser.add_argument(
             "--jobs", type=jobs, default=cores(), metavar="N", help="processes that look for who and where (all cores)"
         )
+        parser.add_argument("--resume", action="store_true", help="go on with the last import, which was cut short")
+        parser.add_argument(
+            "--watch", metavar="FOLDER", help="import what arrives in a folder, once it is whole, until stopped"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report only: the database is not touched")
         parser.add_argument("--json", action="store_true", help="print one JSON object per article")
 
     def handle(self, **options) -> None:
-        started = monotonic()
+        if [bool(options["paths"]), options["resume"], bool(options["watch"])].count(True) != 1:
+            raise CommandError("Give paths, or --resume, or --watch FOLDER: one of them.", returncode=2)
+        if options["dry_run"] and not options["paths"]:
+            raise CommandError("--dry-run needs paths.", returncode=2)
         reading = Options(
             Reading(options["received"], options["encoding"] or ""), not options["no_entities"], options["jobs"]
         )
-        paths = options["paths"]
         report = _Report(self, as_json=options["json"])
-        with override("en"), _progress(paths, quiet=options["json"] or options["verbosity"] == 0) as bar:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, the run still says how it ended
+        with override("en"):
             try:
-                if options["dry_run"]:
-                    unreadable = self._read(paths, reading, report, bar)
-                else:
-                    unreadable = self._import(paths, reading, report, bar, started)
-            except DatabaseError as error:
-                raise CommandError(
-                    f"Database: {_first_line(error)}. What was committed stays; run the import again to complete it.",
-                    returncode=2,
-                ) from None
-            except WorkerDied as fault:
-                raise CommandError(
-                    f"{fault}. What was committed stays; run the import again to complete it.", returncode=2
-                ) from None
+                self._do(options, reading, report)
+            except (DatabaseError, WorkerDied) as fault:
+                what = f"Database: {_first_line(fault)}" if isinstance(fault, DatabaseError) else str(fault)
+                raise CommandError(f"{what}. {RUN_AGAIN}", returncode=2) from None
             except KeyboardInterrupt:
-                raise CommandError(
-                    "Interrupted. What was committed stays; run the import again to complete it.", returncode=130
-                ) from None
+                raise CommandError(f"Interrupted. {RUN_AGAIN}", returncode=130) from None
             except BrokenPipeError:
                 sys.stderr.close()
                 raise SystemExit(1) from None
-        if unreadable:
+        if report.unreadable and not options["watch"]:
             raise SystemExit(1)
 
-    def _read(self, paths: list[str], reading: Options, report: _Report, bar: tqdm) -> int:
-        for parsed in parse_paths(files_below(paths), reading, lambda file: bar.update()):
-            report.take(parsed)
-        bar.close()
-        report.close(
-            f"Read {report.articles:,} articles: {report.unreadable:,} unreadable (dry run: nothing was written)"
-        )
-        return report.unreadable
+    def _do(self, options: dict[str, Any], reading: Options, report: _Report) -> None:
+        quiet = options["json"] or options["verbosity"] == 0
+        if options["watch"]:
+            self._watch(options["watch"], reading, report)
+        elif options["resume"]:
+            self._resume(options["jobs"], report, quiet)
+        elif options["dry_run"]:
+            with _progress(files_below(options["paths"]), report, quiet) as done:
+                for parsed in parse_paths(files_below(options["paths"]), reading, done):
+                    report.take(parsed)
+            report.close(
+                f"Read {report.articles:,} articles: {report.unreadable:,} unreadable (dry run: nothing was written)"
+            )
+        else:
+            started = monotonic()
+            with _progress(files_below(options["paths"]), report, quiet) as done:
+                run = import_paths(options["paths"], reading, done, report.take)
+            report.close_run(run, started)
 
-    def _import(self, paths: list[str], reading: Options, report: _Report, bar: tqdm, started: float) -> int:
-        run = import_paths(paths, reading, lambda file: bar.update(), report.take)
-        bar.close()
-        see = f" (see run {run.pk})" if run.unreadable else ""
-        report.close(
-            f"Imported {run.created + run.updated:,} articles: {run.updated:,} updated, {run.unchanged:,} unchanged, "
-            f"{run.unreadable:,} unreadable{see} in {monotonic() - started:,.1f} s"
-        )
-        return run.unreadable
+    def _resume(self, jobs: int, report: _Report, quiet: bool) -> None:
+        run, started = cut_short(), monotonic()
+        if not run:
+            raise CommandError("Nothing to resume: no import was cut short.")
+        with _progress(files_left(run), report, quiet) as done:
+            run = resume(run, jobs, done, report.take)
+        report.close_run(run, started)
+
+    def _watch(self, folder: str, reading: Options, report: _Report) -> None:
+        if not Path(folder).is_dir():
+            raise CommandError(f"{folder} is not a folder.", returncode=2)
+        report.close(f"Watching {folder}: Ctrl-C stops.")
+        try:
+            watch(folder, reading, Event(), lambda run, started: report.close_run(run, started), seen=report.take)
+        except KeyboardInterrupt:
+            report.close("Stopped watching.")
 
 
 class _Report:
@@ -119,15 +142,29 @@ class _Report:
         elif self.unreadable == SHOWN_PROBLEMS + 1:
             self.command.stderr.write("… further problems are not shown here")
 
+    def close_run(self, run: ImportRun, started: float) -> None:
+        see = f" (see run {run.pk})" if run.unreadable else ""
+        self.close(
+            f"Imported {run.created + run.updated:,} articles: {run.updated:,} updated, {run.unchanged:,} unchanged, "
+            f"{run.unreadable:,} unreadable{see} in {monotonic() - started:,.1f} s"
+        )
+
     def close(self, line: str) -> None:
         (self.command.stderr if self.as_json else self.command.stdout).write(line)
 
 
-def _progress(paths: list[str], quiet: bool) -> tqdm:
-    """A bar on a terminal; nothing where nobody watches."""
+@contextmanager
+def _progress(files: Iterable[str | Problem], report: _Report, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """On a terminal a bar with files, articles, rate and time left; nothing where nobody watches."""
     silent = quiet or not sys.stderr.isatty()
-    total = None if silent or STANDARD_INPUT in paths else sum(isinstance(each, str) for each in files_below(paths))
-    return tqdm(total=total, unit=" files", unit_scale=False, disable=silent, leave=False)
+    total = None if silent else sum(isinstance(each, str) and each != STANDARD_INPUT for each in files)
+    with tqdm(total=total or None, unit=" files", disable=silent, leave=False) as bar:
+
+        def done(file: str) -> None:
+            bar.set_postfix_str(f"{report.articles:,} articles", refresh=False)
+            bar.update()
+
+        yield done
 
 
 def _day(text: str) -> date:
