@@ -13,6 +13,16 @@ from django.db.models.functions import Coalesce, Left, Lower, NullIf, Upper
 if TYPE_CHECKING:
     from articles.models import Article, Entity
 
+INSIDE = """
+    WITH RECURSIVE inside (id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT place.id FROM articles_entity AS place
+        JOIN inside ON place.parent_id = inside.id OR place.merged_into_id = inside.id
+    )
+    SELECT id FROM inside
+"""
+
 
 class EntityQuerySet(QuerySet):
     def of_kind(self, kind: str) -> EntityQuerySet:
@@ -80,6 +90,14 @@ class EntityQuerySet(QuerySet):
         for entity in named:
             entity.times = times[entity.pk]
         return sorted(named, key=lambda entity: (-entity.times, entity.name))
+
+    def ids_inside(self, entity: Entity) -> list[int]:
+        """Return the ids of all whose mention is one of the entity: its own, those merged into it, places inside."""
+        if entity.kind != "place":
+            return entity.family_ids
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(INSIDE, [entity.pk])
+            return [row[0] for row in cursor.fetchall()]
 
     def ids_counted_as(self, entity: Entity) -> list[int]:
         """Return the entity's id, and those of the merged entities that count as it or as a place inside it."""

@@ -69,7 +69,7 @@ class PeriodFilter(django_filters.Filter):
 
 
 class EntitiesFilter(django_filters.Filter):
-    """Narrows by every entity given; `question` names the queryset's method, `phrase` says it."""
+    """Asks `question`, a method of the queryset, about every entity given; `phrase` says what is asked."""
 
     field_class = EntitiesField
 
@@ -139,17 +139,41 @@ class ArticleFilter(django_filters.FilterSet):
         question="filed_from",
         phrase=gettext_lazy("filed from %(name)s"),
     )
+    not_filed_from = EntitiesFilter(
+        label=gettext_lazy("Not filed from"),
+        kind="place",
+        question="not_filed_from",
+        phrase=gettext_lazy("not filed from %(name)s"),
+    )
     about = EntitiesFilter(
         label=gettext_lazy("About"), kind="place", question="mentioning", phrase=gettext_lazy("about %(name)s")
     )
+    not_about = EntitiesFilter(
+        label=gettext_lazy("Not about"),
+        kind="place",
+        question="not_mentioning",
+        phrase=gettext_lazy("not about %(name)s"),
+    )
     person = EntitiesFilter(
         label=gettext_lazy("Person"), kind="person", question="mentioning", phrase=gettext_lazy("naming %(name)s")
+    )
+    not_person = EntitiesFilter(
+        label=gettext_lazy("Not the person"),
+        kind="person",
+        question="not_mentioning",
+        phrase=gettext_lazy("not naming %(name)s"),
     )
     organisation = EntitiesFilter(
         label=gettext_lazy("Organisation"),
         kind="organisation",
         question="mentioning",
         phrase=pgettext_lazy("organisation", "naming %(name)s"),
+    )
+    not_organisation = EntitiesFilter(
+        label=gettext_lazy("Not the organisation"),
+        kind="organisation",
+        question="not_mentioning",
+        phrase=pgettext_lazy("organisation", "not naming %(name)s"),
     )
     agency = AgencyFilter(label=gettext_lazy("Agency"), max_length=100)
     language = LanguageFilter(label=gettext_lazy("Language"), max_length=20)

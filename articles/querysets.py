@@ -80,6 +80,14 @@ class ArticleQuerySet(QuerySet):
         """Articles that name the entity, or a place inside it, in headline, body or captions."""
         return self.filter(entity_ids__overlap=entity.family_ids)
 
+    def not_filed_from(self, place: Entity) -> ArticleQuerySet:
+        """Articles whose dateline names neither the place nor a place inside it."""
+        return self.exclude(filed_from_ids__overlap=place.family_ids)
+
+    def not_mentioning(self, entity: Entity) -> ArticleQuerySet:
+        """Articles that name neither the entity nor a place inside it."""
+        return self.exclude(entity_ids__overlap=entity.family_ids)
+
     def concerning(self, entity: Entity) -> ArticleQuerySet:
         """Articles filed from the entity or naming it."""
         return self.filter(Q(entity_ids__overlap=entity.family_ids) | Q(filed_from_ids__overlap=entity.family_ids))
@@ -110,6 +118,10 @@ class ArticleQuerySet(QuerySet):
     def for_listing(self) -> ArticleQuerySet:
         """What a row of a list shows: no body, no search vector, the lead cut short by the database."""
         return self.select_related("agency").only(*LISTED_FIELDS)
+
+    def for_feed(self) -> ArticleQuerySet:
+        """What an entry of a feed says."""
+        return self.select_related("agency").only(*LISTED_FIELDS, "imported_at", "edited_at")
 
     def with_places(self) -> ArticleQuerySet:
         """Add the places of the dateline, in the order they were filed."""
@@ -142,20 +154,33 @@ class ArticleQuerySet(QuerySet):
 
     def count_by_entity(self, column: str) -> dict[int, int]:
         """Return how many articles have each entity in `column`, entity_ids or filed_from_ids."""
-        found, parameters = self.order_by().values("pk", column).query.sql_with_params()
+        found, parameters = self.ids_in(column)
         with connections[self.db].cursor() as cursor:
             cursor.execute(COUNT_BY_ENTITY.format(found=found, column=column), parameters)
             return dict(cursor.fetchall())
 
-    def count_by_year_naming(self, entity: Entity) -> list[tuple[int, int, int]]:
-        """Return (year, filed from it, naming it) for each year, newest first; the undated come as year 1."""
-        grouped = self.concerning(entity).order_by().values_list(ExtractYear("filed_on"))
+    def ids_in(self, column: str) -> tuple[str, tuple]:
+        """Return the query of (article, its entities), to be counted within a larger one, and its parameters."""
+        articles = self if self.query.is_sliced else self.order_by()
+        return articles.values("pk", column).query.sql_with_params()
+
+    def count_by_day_concerning(self, entity: Entity) -> list[tuple[date, int, int]]:
+        """Return (day, filed from it, naming it) for each day, in no order; the undated come as year 1."""
+        concerned = self.concerning(entity) if entity.kind == "place" else self.mentioning(entity)
         return list(
-            grouped.annotate(
+            concerned.order_by()
+            .values_list("filed_on")
+            .annotate(
                 filed_from=Count("pk", filter=Q(filed_from_ids__overlap=entity.family_ids)),
                 naming=Count("pk", filter=Q(entity_ids__overlap=entity.family_ids)),
-            ).order_by(ExtractYear("filed_on").desc())
+            )
         )
+
+    def first_and_last(self) -> list[Article]:
+        """The oldest and the newest dated article, in this order; nothing if there is none."""
+        dated = self.dated().for_links()
+        found = dated.wire_order()[:1].union(dated.newest_first()[:1], all=True)
+        return sorted(found, key=lambda article: (article.filed_on, article.pk))
 
     def last_day_before(self, day: date) -> date | None:
         """The nearest earlier day that holds articles."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from articles.contexts import anchor
+from articles.marking import Marks, Piece, pieces
 from articles.models import Article, Caption, Entity, RelatedHeadline
 
 MOST_HOMONYMS = 200
@@ -19,6 +21,10 @@ class Block:
     caption: Caption | None = None
     opens: bool = False
     """Whether it is the first paragraph, which the dateline opens."""
+    anchor: str = ""
+    """Its place on the page, for links to it."""
+    pieces: Sequence[Piece] = ()
+    """The text cut at its names, where these are marked."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +35,22 @@ class Related:
     article: Article | None
 
 
-def blocks(paragraphs: Sequence[str], captions: Iterable[Caption]) -> list[Block]:
-    """Return paragraphs and captions as they stood; captions past the last paragraph come last."""
+def blocks(paragraphs: Sequence[str], captions: Iterable[Caption], marks: Marks | None = None) -> list[Block]:
+    """Return paragraphs and captions as they stood, captions past the last paragraph last; `marks` are their names."""
+    marks = marks or {}
     waiting = sorted(captions, key=lambda caption: (caption.paragraph, caption.position))
     copy: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
         while waiting and waiting[0].paragraph <= number:
-            copy.append(Block(waiting[0].text, waiting.pop(0)))
-        copy.append(Block(paragraph, opens=number == 0))
-    return copy + [Block(caption.text, caption) for caption in waiting]
+            copy.append(_caption(waiting.pop(0), marks))
+        names = pieces(paragraph, marks.get(("body", number), ()))
+        copy.append(Block(paragraph, opens=number == 0, anchor=anchor("body", number), pieces=names))
+    return copy + [_caption(caption, marks) for caption in waiting]
+
+
+def _caption(caption: Caption, marks: Marks) -> Block:
+    names = pieces(caption.text, marks.get(("caption", caption.position), ()))
+    return Block(caption.text, caption, anchor=anchor("caption", caption.position), pieces=names)
 
 
 def related(article: Article) -> list[Related]:
@@ -69,6 +82,7 @@ def entities_found(article: Article) -> dict[str, list[Entity]]:
     filed_from = [line.shown_place for line in article.dateline_places.all() if line.shown_place]
     named = Entity.objects.named_in(article)
     kinds: dict[str, list[Entity]] = {kind: [] for kind in ("place", "person", "organisation")}
+    counted = {entity: entity for entity in named}
     for entity in dict.fromkeys([*filed_from, *named]):
-        kinds[entity.kind].append(entity)
+        kinds[entity.kind].append(counted.get(entity, entity))
     return kinds

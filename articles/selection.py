@@ -20,13 +20,18 @@ class Chip:
     address: str
     articles: int | None = None
 
+    @property
+    def excludes(self) -> bool:
+        return self.clause.name in EXCLUSIONS.values()
+
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of a filter and the address that chooses it."""
+    """A value of a filter, the address that chooses it, and the one that leaves out the articles that have it."""
 
     value: Value
     address: str
+    address_without: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,12 @@ class FilterBlock:
 
     @property
     def can_be_written(self) -> bool:
-        """Agencies and languages are few enough to be chosen; the rest can also be typed."""
-        return self.name not in ("agency", "language") or bool(self.field.errors)
+        """Agencies and languages are few enough to be chosen, exclusions are; the rest can also be typed."""
+        return self.name not in CHOSEN or bool(self.field.errors)
+
+    @property
+    def excludes(self) -> bool:
+        return self.name in EXCLUSIONS.values()
 
     @property
     def index(self) -> str:
@@ -63,9 +72,12 @@ INDEXES = {
     "person": "articles:people",
     "organisation": "articles:organisations",
 }
-ORDER = ("date", "q", "filed_from", "about", "person", "organisation", "agency", "language")
+EXCLUSIONS = {name: f"not_{name}" for name in ("filed_from", "about", "person", "organisation")}
+INDEXES |= {EXCLUSIONS[name]: index for name, index in INDEXES.items() if name in EXCLUSIONS}
+ORDER = ("date", "q", *(name for pair in EXCLUSIONS.items() for name in pair), "agency", "language")
 TYPED = {"date", "q"}
 SINGLE = TYPED | {"agency", "language"}
+CHOSEN = {"agency", "language", *EXCLUSIONS.values()}
 
 
 def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
@@ -91,7 +103,11 @@ def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list
     others = [clause for clause in clauses if not (clause.name == name and name in SINGLE)]
     chosen = {chip.clause.value for chip in set_chips}
     choices = [
-        Choice(value, archive_address([*others, Clause(name, value.text)]))
+        Choice(
+            value,
+            archive_address([*others, Clause(name, value.text)]),
+            archive_address([*others, Clause(EXCLUSIONS[name], value.text)]) if name in EXCLUSIONS else "",
+        )
         for value in (facet.values if facet else [])
         if value.text not in chosen
     ]

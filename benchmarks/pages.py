@@ -46,6 +46,7 @@ def addresses() -> dict[str, str]:
         "archive, one month": f"/?date={day:%Y-%m}",
         "archive, filed from": f"/?filed_from={place.slug}",
         "archive, about and person": f"/?about={place.slug}&person={person.slug}",
+        "archive, exclusions": f"/?not_about={place.slug}&not_person={person.slug}",
         "archive, common word": f"/?q={made_word(2)}",
         "archive, two words": f"/?q={made_word(5)}+{made_word(400)}",
         "archive, rare word": f"/?q={made_word(2999)}",
@@ -60,8 +61,11 @@ def addresses() -> dict[str, str]:
         "organisations": "/organisations/",
         "place": place.get_absolute_url(),
         "country": place.parent.get_absolute_url(),
+        "place, filed from": f"{place.get_absolute_url()}?show=filed_from",
         "person": person.get_absolute_url(),
+        "person's feed": f"{person.get_absolute_url()}feed/",
         "article": article.get_absolute_url(),
+        "article, names marked": f"{article.get_absolute_url()}?names=1",
         "help": "/help/",
     }
 

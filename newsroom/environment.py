@@ -1,6 +1,7 @@
 """Read settings from the environment; a value that makes no sense is refused in one sentence."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ class WrongValue(ImproperlyConfigured):
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+# A host, which may begin with {s} for one of several servers, and a path; nothing that could end a header's directive.
+TILES = re.compile(r"https?://(\{s\}\.)?[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/@{}?&=%+-]+")
 
 
 def flag(name: str) -> bool:
@@ -24,6 +27,11 @@ def flag(name: str) -> bool:
     if value not in YES | NO:
         raise WrongValue(f"{name}={os.environ[name]} is neither 1 nor 0.")
     return value in YES
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a text as it is written."""
+    return os.environ.get(name, "").strip() or default
 
 
 def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
@@ -54,6 +62,17 @@ def origins(name: str) -> list[str]:
         if not origin.startswith(("https://", "http://")):
             raise WrongValue(f"{name}={origin} has no scheme: write https://{origin}.")
     return found
+
+
+def tiles(name: str) -> str:
+    """Return the address of a map's tiles with {z}, {x} and {y} in it, or nothing if none is given."""
+    value = os.environ.get(name, "").strip()
+    if value and not (TILES.fullmatch(value) and all(part in value for part in ("{z}", "{x}", "{y}"))):
+        # The address may hold a key: say what is wrong, never what it was.
+        raise WrongValue(
+            f"{name} is not an address of map tiles such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png."
+        )
+    return value
 
 
 def time_zone(name: str, default: str) -> str:

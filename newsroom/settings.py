@@ -1,5 +1,6 @@
 """Newsroom's settings. Everything that differs between two installations comes from the environment."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -133,7 +134,9 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of django-leaflet only the static files: as an application it would want the GDAL library for the admin.
+LEAFLET = Path(find_spec("leaflet").origin).parent
+STATICFILES_DIRS = [BASE_DIR / "static", LEAFLET / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # The manifest names each file after its content, for browsers to keep for ever. It is written by collectstatic.
@@ -143,6 +146,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# --- Maps: the outlines that come with Newsroom, unless a tile server is named; nothing else is asked of elsewhere
+
+MAP_TILES = environment.tiles("MAP_TILES")
+MAP_ATTRIBUTION = environment.text("MAP_ATTRIBUTION")
 
 # --- Logging: to standard error, where a service manager or a terminal picks it up
 

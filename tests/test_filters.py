@@ -1,5 +1,6 @@
 """What an address of the archive asks for."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,9 +8,10 @@ from django.http import QueryDict
 from django.utils import translation
 
 from articles.filters import ArticleFilter, archive_address
-from articles.models import Article
+from articles.models import Article, Entity
 from articles.selection import chips, filter_blocks
 from tests.makers import make_article, make_organisation, make_person, make_place
+from tests.test_merged_entities import merge
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +172,9 @@ def test_dropping_a_condition_counts_what_would_be_found(archive):
 def test_blocks_come_in_order_and_keep_a_bad_value_to_be_mended(archive):
     blocks = filter_blocks(asked("date=2023-99-99&about=nowhere"), {})
 
-    assert [block.name for block in blocks][:4] == ["date", "q", "filed_from", "about"]
+    assert [block.name for block in blocks][:6] == [
+        "date", "q", "filed_from", "not_filed_from", "about", "not_about",
+    ]  # fmt: skip
     assert {block.name: block.written for block in blocks if block.written} == {
         "date": "2023-99-99",
         "about": "nowhere",
@@ -186,3 +190,111 @@ def test_good_values_are_kept_while_a_bad_one_is_mended(archive):
     assert blocks["agency"] == ("", ["afp"])
     assert blocks["person"] == ("nobody", ["bang-sola"])
     assert blocks["about"] == ("busan", ["seoul"])
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("not_filed_from=seoul", {"vélo", "marine"}),
+        ("not_filed_from=south-korea", {"vélo", "marine"}),
+        ("not_about=south-korea", {"ferry", "marine"}),
+        ("not_about=%EC%84%9C%EC%9A%B8", {"ferry", "marine"}),
+        ("not_person=bang-sola", {"vélo", "marine"}),
+        ("not_person=bang-sola&not_organisation=baekdu-marine", {"vélo"}),
+        ("not_person=bang-sola&not_person=yeom-do-gyeom", {"marine"}),
+        ("person=yeom-do-gyeom&not_about=seoul", {"ferry"}),
+        ("about=seoul&not_about=seoul", set()),
+        ("about=seoul&not_about=south-korea", set()),
+        ("not_about=&not_person=", {"ferry", "vélo", "marine"}),
+    ],
+)
+def test_exclusion_leaves_out_what_has_the_value(archive, query, found):
+    search = asked(query)
+
+    assert search.is_valid(), search.errors
+    assert set(search.qs) == {archive[name] for name in found}
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "complaint"),
+    [
+        ("not_about=nowhere", "not_about", "no place “nowhere”"),
+        ("not_filed_from=seoul&not_filed_from=nowhere", "not_filed_from", "no place “nowhere”"),
+        ("not_person=%00", "not_person", "too long or holds characters"),
+        ("not_organisation=none", "not_organisation", "no organisation “none”"),
+        ("&".join(f"not_person=p{n}" for n in range(11)), "not_person", "At most 10 values"),
+    ],
+)
+def test_bad_exclusion_is_refused_beside_its_filter(archive, client, query, name, complaint):
+    search = asked(query)
+
+    assert not search.is_valid()
+    assert list(search.errors) == [name]
+    assert complaint in search.errors[name][0]
+    assert f'aria-describedby="wrong-{name}"' in client.get(f"/?{query}").content.decode()
+
+
+def test_merged_entity_is_left_out_under_any_of_its_addresses(archive, client):
+    make_article(headline="Doubled", mentions=[make_person("Bang S")])
+    merge(Entity.objects.get(slug="bang-s"), Entity.objects.get(slug="bang-sola"))
+
+    for name in ("bang-s", "bang-sola"):
+        search = asked(f"not_person={name}")
+        assert search.is_valid() and set(search.qs) == {archive["vélo"], archive["marine"]}
+        assert archive_address(search.clauses) == "/?not_person=bang-sola"
+
+
+def test_exclusions_are_said_and_written_beside_what_they_exclude(archive):
+    query = "not_person=bang-sola&person=yeom-do-gyeom&not_about=S%C3%A9oul&not_organisation=baekdu-marine"
+    search = asked(query + "&date=2022")
+    assert search.is_valid()
+
+    assert [clause.phrase for clause in search.clauses] == [
+        "in 2022",
+        "not about Seoul",
+        "naming Yeom Do-gyeom",
+        "not naming Bang Sola",
+        "not naming Baekdu Marine",
+    ]
+    assert archive_address(search.clauses) == (
+        "/?date=2022&not_about=seoul&person=yeom-do-gyeom&not_person=bang-sola&not_organisation=baekdu-marine"
+    )
+
+
+def test_each_value_of_people_places_and_organisations_can_be_left_out(archive, client):
+    page = client.get("/?date=2023&q=ferry").content.decode()
+
+    assert re.findall('class="leave-out" href="([^"]*)"', page) == [
+        "/?date=2023&amp;q=ferry&amp;not_filed_from=seoul",
+        "/?date=2023&amp;q=ferry&amp;not_filed_from=south-korea",
+        "/?date=2023&amp;q=ferry&amp;not_person=bang-sola",
+        "/?date=2023&amp;q=ferry&amp;not_person=yeom-do-gyeom",
+    ]
+    assert '<span class="unseen">leave out Bang Sola</span>' in page
+
+
+def test_exclusion_is_kept_by_the_form_and_dropped_by_its_chip(archive, client):
+    page = client.get("/?not_about=seoul&person=yeom-do-gyeom").content.decode()
+
+    assert '<input type="hidden" name="not_about" value="seoul">' in page
+    assert 'class="chip" href="/?person=yeom-do-gyeom"' in page
+    assert "not about Seoul" in re.search("<h1>(.*)</h1>", page)[1]
+    assert 'rel="canonical" href="http://testserver/?not_about=seoul&amp;person=yeom-do-gyeom"' in page
+
+
+def test_nothing_left_offers_to_take_an_exclusion_back(archive, client):
+    page = client.get("/?about=seoul&not_about=south-korea").content.decode()
+
+    assert (
+        '<a href="/?about=seoul">with South Korea no longer left out</a> <span class="count">1 article</span>' in page
+    )
+
+
+def test_pages_of_a_list_keep_the_exclusion(archive, client):
+    for _ in range(31):
+        make_article(agency=None)
+    page = client.get("/?not_about=seoul").content.decode()
+    address = re.search('rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+
+    assert address.startswith("/?not_about=seoul&before=")
+    assert client.get(address).context["found"] == 33

@@ -21,6 +21,7 @@ LISTS = [
     "/?filed_from=city-0",
     "/?about=country-0&person=a-person-0&agency=yonhap&language=en",
     "/?organisation=a-organisation-0",
+    "/?not_filed_from=city-0&not_about=country-1&not_person=a-person-0&not_organisation=a-organisation-0",
     "/?before=2021-01-01_1",
     "/?after=2019-01-01_1",
     "/dates/",
@@ -32,8 +33,13 @@ LISTS = [
     "/people/",
     "/organisations/",
     "/places/city-0/",
+    "/places/city-0/?show=filed_from",
+    "/places/city-0/?before=2021-01-01_1",
+    "/places/city-0/feed/",
     "/places/country-0/",
+    "/places/country-0/?show=filed_from",
     "/people/a-person-0/",
+    "/people/a-person-0/feed/",
     "/organisations/a-organisation-0/",
 ]
 

@@ -6,6 +6,7 @@ import pytest
 
 from articles.dates import read_period
 from articles.models import Article, Entity
+from articles.querysets import NO_DATE
 from tests.makers import make_article, make_organisation, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,12 @@ def test_articles_are_counted_by_month_year_and_entity():
 
     assert Article.objects.count_by("year") == {1: 1, 2022: 1, 2023: 2}
     assert Article.objects.count_by_month() == {(2022, 1): 1, (2023, 9): 2}
-    assert Article.objects.count_by_year_naming(person) == [(2023, 0, 2), (2022, 0, 1), (1, 0, 1)]
+    assert set(Article.objects.count_by_day_concerning(person)) == {
+        (NO_DATE, 0, 1),
+        (date(2022, 1, 1), 0, 1),
+        (date(2023, 9, 13), 0, 1),
+        (date(2023, 9, 14), 0, 1),
+    }
     assert Entity.objects.count_articles([person.pk]) == {person.pk: 4}
 
 

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from articles import reading
+from articles.marking import marks
 from articles.models import Article
 from articles.originals import headers
 
@@ -17,9 +18,11 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.for_reading(), pk=pk)
     if slug != found.slug:
         return redirect(found, permanent=True)
+    marked = request.GET.get("names") == "1"
     context = {
         "article": found,
-        "blocks": reading.blocks(found.paragraphs, found.captions.all()),
+        "marked": marked,
+        "blocks": reading.blocks(found.paragraphs, found.captions.all(), marks(found) if marked else None),
         "related": reading.related(found),
         "entities": reading.entities_found(found),
         "versions": Article.objects.other_versions(found).for_listing(),

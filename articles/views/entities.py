@@ -7,22 +7,35 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.entity_pages import counted, places_by_country, portrait
-from articles.models import Article, Entity
+from articles.contexts import add_contexts
+from articles.entity_pages import counted, portrait
+from articles.feeds import FEED_LANGUAGE, atom, feed_address
+from articles.filters import Clause, archive_address
+from articles.maps import PlacesForm, counted_places, mapped
+from articles.models import Entity
 from articles.pages import turn_to
-from articles.views.cursors import cursors
+from articles.timelines import articles_of, tallies
+from articles.views.cursors import NoSuchPage, cursors
 
 NAMES_PER_PAGE = 200
+ENTITY_PAGE_SIZE = 20
 LONGEST_NAME = 250
 
 
 @require_safe
 def places(request: HttpRequest) -> TemplateResponse:
-    written = _letters(request)
-    shown = Entity.objects.places().shown().shown_in(get_language()[:2]).beginning_with(written)
-    context = {"groups": places_by_country(shown), "letters": written}
+    asked, letters = PlacesForm(request.GET), _letters(request)
+    context = {"asked": asked, "letters": letters}
+    if asked.is_valid():
+        period = asked.cleaned_data["date"]
+        context |= {
+            "period": period,
+            "counted": counted_places(period, letters),
+            "archive": archive_address([Clause("date", period.text)] if period else []) + ("&" if period else "?"),
+        }
     return TemplateResponse(request, "articles/places.html", context)
 
 
@@ -43,13 +56,47 @@ def names(request: HttpRequest, kind: str) -> TemplateResponse:
 
 @require_safe
 def entity(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    found = _found(kind, slug)
+    if (found.kind, found.slug) != (kind, slug):
+        return redirect(found, permanent=True)
+    counts = tallies(found)
+    usual = next((name for name, tally in counts.items() if tally.articles), next(iter(counts)))
+    tally = counts.get(request.GET.get("show") or usual)
+    if not tally:
+        raise NoSuchPage(_("This address asks for a list that this page does not have."))
+    inside = Entity.objects.ids_inside(found)
+    page = turn_to(articles_of(tally, found).for_listing().with_places(), **cursors(request), size=ENTITY_PAGE_SIZE)
+    if tally.name != "filed_from":
+        add_contexts(page.rows, found, inside)
+    context = {
+        "entity": found,
+        "page": page,
+        "tallies": counts,
+        "tally": tally,
+        "usual": usual,
+        "feed": feed_address(found),
+        **portrait(found, tally, inside),
+    }
+    if found.kind == Entity.Kind.PLACE:
+        context["mapped"] = mapped(found, counts["filed_from"].articles, counts["about"].articles)
+    return TemplateResponse(request, "articles/entity.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    found = _found(kind, slug)
+    if (found.kind, found.slug) != (kind, slug):
+        return redirect(feed_address(found), permanent=True)
+    site = f"{request.scheme}://{request.get_host()}"
+    headers = {"Content-Type": "application/atom+xml; charset=utf-8", "Content-Language": FEED_LANGUAGE}
+    return HttpResponse(atom(found, site), headers=headers)
+
+
+def _found(kind: str, slug: str) -> Entity:
     found = Entity.objects.at_address(kind, slug)
     if not found or found.hidden_by_id:
         raise Http404
-    if (found.kind, found.slug) != (kind, slug):
-        return redirect(found, permanent=True)
-    page = turn_to(Article.objects.concerning(found).for_listing().with_places(), **cursors(request))
-    return TemplateResponse(request, "articles/entity.html", {"entity": found, "page": page, **portrait(found)})
+    return found
 
 
 def _letters(request: HttpRequest) -> str:

@@ -69,7 +69,7 @@ def headlines(page) -> list[str]:
 
 
 def choose(page, block: str, value: str) -> None:
-    page.locator(f"[aria-labelledby=filter-{block}]").get_by_role("link", name=re.compile(value)).click()
+    page.locator(f"[aria-labelledby=filter-{block}]").get_by_role("link", name=re.compile(f"^{value}")).click()
 
 
 def test_archive_is_narrowed_by_date_place_and_person_and_widened_again(page, live_server, archive):
@@ -136,6 +136,7 @@ def test_article_of_the_founding_form_is_read(page, live_server, archive):
     assert page.locator("h1").inner_text() == archive["lead"].headline
     page.get_by_role("link", name="Incheon").first.click()
     assert page.locator("h1").inner_text() == "Incheon"
+    page.get_by_role("link", name="2 articles filed from here").click()
     assert len(headlines(page)) == 2
 
 
