@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.dates import MONTHS
 
 from articles.company import company
 from articles.languages import country_name
-from articles.models import Entity
+from articles.models import Alias, Entity
 from articles.timelines import Tally, articles_of
 
 
@@ -39,7 +40,8 @@ def other_names(entity: Entity) -> list[tuple[str, str]]:
     """Return the names beside the one shown, first those whose language is known; capitals alone make no other name."""
     names = {name: language for language, name in entity.names.items() if name}
     names.setdefault(entity.name, "")
-    for alias in entity.aliases.values_list("name", flat=True):
+    of_it_or_merged = Alias.objects.filter(Q(entity=entity) | Q(entity__merged_into=entity))
+    for alias in of_it_or_merged.values_list("name", flat=True):
         names.setdefault(alias, "")
     different: dict[str, tuple[str, str]] = {}
     for name, language in names.items():

@@ -55,7 +55,8 @@ class EntityQuerySet(QuerySet):
 
     def at_address(self, kind: str, slug: str) -> Entity | None:
         """Return the entity readers are to see at an address, which may be one it once had or that of a merged one."""
-        entities = self.select_related("parent__parent", "merged_into__parent__parent")
+        above = ("parent__merged_into", "parent__parent__merged_into")
+        entities = self.select_related(*above, *(f"merged_into__{each}" for each in above))
         found = entities.filter(kind=kind, slug=slug).first()
         found = found or entities.filter(old_addresses__kind=kind, old_addresses__slug=slug).first()
         return found and found.canonical

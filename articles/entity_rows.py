@@ -143,7 +143,9 @@ DECIDED_BY_ALIAS = """
     SELECT kind, new.name, COALESCE(merged_into_id, articles_entity.id), added_by_id
     FROM new JOIN articles_alias USING (folded) JOIN articles_entity ON articles_entity.id = entity_id
     WHERE added_by_id IS NOT NULL
+    FOR SHARE OF articles_entity
 """
+"""The lock waits for a librarian who is just merging that entity."""
 
 
 def _names(entity: NewEntity) -> dict[str, str]:

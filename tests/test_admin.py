@@ -16,8 +16,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import decisions
 from articles.admin import desk
-from articles.models import Agency, Alias, Article, Caption, Entity, ImportProblem, ImportRun, Mention, Story
+from articles.models import (
+    Agency,
+    Alias,
+    Article,
+    Caption,
+    Entity,
+    ImportProblem,
+    ImportRun,
+    Mention,
+    OldAddress,
+    Story,
+)
 from tests.makers import make_article, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -593,13 +605,29 @@ def test_bad_entity_is_an_error_of_the_form(admin_client: Client, values: dict[s
     assert Entity.objects.count() == 1
 
 
-def test_key_kind_and_address_stay_after_creation(admin_client: Client) -> None:
-    place = make_place("Seoul", names={"fr": "Séoul"})
-    response = save(admin_client, place, name="Séoul", key="test:other", slug="other", kind="person", names="")
+def test_what_decisions_are_for_stays_as_it_is_when_the_form_is_saved(admin_client: Client) -> None:
+    place = make_place("Seoul", ["서울"], names={"fr": "Séoul"})
+    before = Entity.objects.values("key", "kind", "name", "names", "slug").get(), list(Alias.objects.values())
+    given = {"name": "Séoul", "key": "test:other", "slug": "other", "kind": "person", "names": ""}
+    aliases = {"aliases-TOTAL_FORMS": "4", "aliases-3-name": "Han", "aliases-0-DELETE": "on", "aliases-0-name": "X"}
+    response = save(admin_client, place, **given, **aliases, place_type="capital")
     assert response.status_code == 302
-    place.refresh_from_db()
-    assert (place.name, place.key, place.slug, place.kind) == ("Séoul", "place:seoul", "seoul", "place")
-    assert place.names == {}
+    assert (Entity.objects.values(*before[0]).get(), list(Alias.objects.values())) == before
+    assert Entity.objects.get().place_type == "capital"
+
+
+def test_address_another_entity_had_is_not_given_to_a_new_one(admin_client: Client) -> None:
+    OldAddress.objects.create(kind="place", slug="incheon", entity=make_place("Seoul"))
+    assert "had this address" in errors_of(new_entity(admin_client))
+
+
+def test_place_lies_in_none_that_readers_do_not_see(admin_client: Client) -> None:
+    seoul, wrong = make_place("Seoul"), make_place("Korea")
+    decisions.hide(wrong, None)
+    assert "do not see that place" in errors_of(save(admin_client, seoul, parent=str(wrong.pk)))
+    address = reverse("admin:articles_entity_places")
+    query = {"app_label": "articles", "model_name": "datelineplace", "field_name": "place", "term": "korea"}
+    assert admin_client.get(address, query).json()["results"] == []
 
 
 def test_place_cannot_lie_in_itself_or_in_its_parts(admin_client: Client) -> None:
@@ -663,6 +691,24 @@ def test_entity_nobody_names_is_deleted_with_its_aliases(admin_client: Client) -
     Alias.objects.create(entity=seoul, name="서울")
     assert admin_client.post(f"{ENTITIES}{seoul.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Entity.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Seoul", "Séoul"])
+def test_entity_decisions_speak_of_is_not_deleted(admin_client: Client, name: str) -> None:
+    made = {name: make_place(name, slug=f"at-{number}") for number, name in enumerate(["Seoul", "Séoul"])}
+    decisions.undo(decisions.merge(made["Seoul"], [made["Séoul"]], None), None)
+    response = admin_client.post(f"{ENTITIES}{made[name].pk}/delete/", {"post": "yes"})
+    assert "decisions speak of it" in response.content.decode()
+    assert Entity.objects.count() == 2
+
+
+def test_article_links_what_a_merged_entity_counts_as(admin_client: Client) -> None:
+    seoul, doubled = make_place("Seoul"), make_place("Séoul", slug="seoul-2", key="place:seoul-2")
+    article = make_article(mentions=[seoul, doubled])
+    decisions.merge(seoul, [doubled], None)
+    page = admin_client.get(change_url(article)).content.decode()
+    assert f'<a href="{change_url(seoul)}">Seoul</a> ×\u202f2' in page
+    assert change_url(doubled) not in page
 
 
 def test_agency_with_articles_is_not_deleted_and_keeps_its_address(admin_client: Client, article: Article) -> None:

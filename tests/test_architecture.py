@@ -15,6 +15,7 @@ WHERE_THE_HALVES_MEET = {
     "entity_rows.py",
     "mention_rows.py",
     "reextraction.py",
+    "watching.py",
     "parsed_json.py",
 }
 COMMANDS = ROOT / "articles" / "management"

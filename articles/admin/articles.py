@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
@@ -188,11 +188,8 @@ class ArticleAdmin(DeskAdmin):
 
     @admin.display(description=_("entities found"))
     def entities_found(self, article: Article) -> str:
-        found = Entity.objects.filter(mentions__article=article).annotate(times=Count("mentions"))
-        rows = (
-            (reverse("admin:articles_entity_change", args=[entity.pk]), entity, entity.times)
-            for entity in found.order_by("kind", "-times", "name")
-        )
+        found = sorted(Entity.objects.named_in(article), key=lambda entity: entity.kind)
+        rows = ((reverse("admin:articles_entity_change", args=[entity.pk]), entity, entity.times) for entity in found)
         return format_html_join(", ", '<a href="{}">{}</a> ×\u202f{}', rows) or "–"
 
     @admin.display(description=_("originals"))

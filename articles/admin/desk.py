@@ -40,7 +40,7 @@ class DeskAdmin(admin.ModelAdmin):
         try:
             if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL has no NUL to compare with
                 raise IncorrectLookupParameters
-            response = self._answer(request, super().changelist_view, request, extra_context)
+            response = self.answer(request, super().changelist_view, request, extra_context)
         except (IncorrectLookupParameters, DataError):
             response = HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         if response.status_code == 302 and response["Location"].endswith(f"?{ERROR_FLAG}=1"):
@@ -49,10 +49,10 @@ class DeskAdmin(admin.ModelAdmin):
         return response
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._answer(request, super().changeform_view, request, *args, **kwargs)
+        return self.answer(request, super().changeform_view, request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._answer(request, super().delete_view, request, *args, **kwargs)
+        return self.answer(request, super().delete_view, request, *args, **kwargs)
 
     def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> HttpResponse | None:
         """Refuse to act on more rows than the list counts: nobody has seen how many those are."""
@@ -70,7 +70,8 @@ class DeskAdmin(admin.ModelAdmin):
             return [str(obj) for obj in objs], {}, set(), refusals
         return super().get_deleted_objects(objs, request)
 
-    def _answer(self, request: HttpRequest, view: Callable, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, view: Callable, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the view's answer; where another change came first, say so and show the page again."""
         try:
             return view(*args, **kwargs)
         except IntegrityError:

@@ -2,100 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.urls import path
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Value
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.copy_fields import NamesField
+from articles.admin.deciding import may_decide, page
 from articles.admin.desk import DeskAdmin
+from articles.admin.entity_form import AliasInline, EntityForm, NewAliasInline
+from articles.admin.entity_list import EntityList, ShownFilter, state
+from articles.admin.merging import dismiss_page, merge_page
 from articles.admin.place_choice import PlaceChoice, PlacesByName
-from articles.models import Alias, DatelinePlace, Entity, Mention
+from articles.admin.questions import question_pages
+from articles.admin.suggestions import suggestions_page
+from articles.decisions import in_words
+from articles.models import Alias, Decision, Entity
 
-OF_PLACES_ONLY = ["place_type", "parent", "latitude", "longitude"]
-
-
-class EntityForm(forms.ModelForm):
-    class Meta:
-        field_classes = {"names": NamesField}
-        widgets = {"names": AdminTextareaWidget(attrs={"rows": 4})}
-        help_texts = {
-            "key": _("Never changes, whatever the name: for example person:han-seo-rin."),
-            "names": _('What readers of a language see: {"en": "Seoul", "fr": "Séoul"}.'),
-        }
-
-    def clean_country_code(self) -> str:
-        code = self.cleaned_data["country_code"].upper()
-        if code and not re.fullmatch("[A-Z]{2}", code):
-            raise forms.ValidationError(_("A country code is two letters, such as KR."))
-        return code
-
-    def clean_parent(self) -> Entity | None:
-        parent = above = self.cleaned_data["parent"]
-        passed = set()
-        while above and above.pk not in passed:
-            if above.pk == self.instance.pk:
-                raise forms.ValidationError(_("A place cannot lie in itself, nor in a place that lies in it."))
-            passed.add(above.pk)
-            above = above.parent
-        return parent
-
-    def clean(self) -> None:
-        super().clean()
-        self._check_position()
-        if self.cleaned_data.get("kind", self.instance.kind) != Entity.Kind.PLACE:
-            for name in OF_PLACES_ONLY:
-                if self.cleaned_data.get(name) not in (None, ""):
-                    self.add_error(name, _("Only a place has this."))
-
-    def _check_position(self) -> None:
-        latitude, longitude = self.cleaned_data.get("latitude"), self.cleaned_data.get("longitude")
-        if not self.errors and (latitude is None) != (longitude is None):
-            self.add_error(None, _("A position needs both latitude and longitude."))
-        if latitude is not None and abs(latitude) > 90:
-            self.add_error("latitude", _("A latitude lies between -90 and 90."))
-        if longitude is not None and abs(longitude) > 180:
-            self.add_error("longitude", _("A longitude lies between -180 and 180."))
-
-
-class AliasInline(admin.TabularInline):
-    model = Alias
-    fields = ["name"]
-    extra = 0
-
-
-class EntityList(ChangeList):
-    """Entities with the numbers of articles that name them and that were filed from them."""
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
-        number = Count("article", distinct=True)
-        about = Mention.objects.filter(entity=OuterRef("pk")).order_by().values("entity").annotate(number=number)
-        filed = DatelinePlace.objects.filter(place=OuterRef("pk")).order_by().values("place").annotate(number=number)
-        return (
-            super()
-            .get_queryset(request, exclude_parameters)
-            .annotate(
-                about=Coalesce(Subquery(about.values("number")), 0),
-                filed=Coalesce(Subquery(filed.values("number")), 0),
-            )
-        )
+DECIDED = ["key", "kind", "name", "names", "slug"]
+"""What outlives renaming, and what decisions are for."""
+DECISIONS_SHOWN = 50
 
 
 @admin.register(Entity)
 class EntityAdmin(PlaceChoice, DeskAdmin):
     form = EntityForm
-    inlines = [AliasInline]
-    list_display = ["name", "kind", "place_type", "country_code", "parent", "articles_about", "articles_from"]
-    list_filter = ["kind", "place_type"]
-    list_select_related = ["parent"]
+    actions = ["merge_selected"]
+    list_display = ["name", "kind", "place_type", "country_code", "parent", "articles_about", "articles_from", "became"]
+    list_filter = [ShownFilter, "kind", "place_type"]
+    list_select_related = ["parent", "merged_into"]
     list_per_page = 50
     sortable_by = ["name", "kind"]
     search_fields = ["name"]
@@ -104,12 +43,25 @@ class EntityAdmin(PlaceChoice, DeskAdmin):
         (None, {"fields": ["kind", "name", "slug", "key", "names"]}),
         (_("Of a place"), {"fields": ["place_type", "country_code", "parent", ("latitude", "longitude")]}),
     ]
+    change_form_template = "admin/articles/entity/change_form.html"
+    change_list_template = "admin/articles/entity/change_list.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Entity | None = None) -> list[str]:
-        return ["key", "kind", "slug"] if obj else []  # the key outlives renaming, the address is a citation
+        if obj is None:
+            return []
+        if obj.merged_into_id or obj.hidden_by_id:
+            return [*DECIDED, "place_type", "country_code", "parent", "latitude", "longitude"]
+        return DECIDED
+
+    def get_fieldsets(self, request: HttpRequest, obj: Entity | None = None) -> list[Any]:
+        of_any, of_place = self.fieldsets
+        return [of_any] if obj and obj.kind != Entity.Kind.PLACE else [of_any, of_place]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Entity | None = None) -> dict[str, list[str]]:
         return {} if obj else {"slug": ["name"]}
+
+    def get_inlines(self, request: HttpRequest, obj: Entity | None) -> list[type[admin.TabularInline]]:
+        return [AliasInline] if obj else [NewAliasInline]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EntityList
@@ -126,11 +78,48 @@ class EntityAdmin(PlaceChoice, DeskAdmin):
         choices = PlacesByName.as_view(admin_site=self.admin_site)
         return [
             path("places/", self.admin_site.admin_view(choices), name="articles_entity_places"),
+            page(self, "merge/", merge_page, "articles_entity_merge"),
+            page(self, "suggestions/", suggestions_page, "articles_entity_suggestions"),
+            page(self, "dismiss/", dismiss_page, "articles_entity_dismiss"),
+            *question_pages(self),
             *super().get_urls(),
         ]
 
-    def view_on_site(self, entity: Entity) -> str:
-        return entity.get_absolute_url()
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **options: Any) -> HttpResponse:
+        entity = options.get("obj")
+        if entity:
+            context |= {"became": capfirst(state(entity)), "may_decide": may_decide(request)}
+            context["decided"] = [
+                (decision, capfirst(in_words(decision)))
+                for decision in Decision.objects.concerning(entity).select_related("made_by")[:DECISIONS_SHOWN]
+            ]
+        return super().render_change_form(request, context, **options)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "may_decide": may_decide(request)})
+
+    def view_on_site(self, entity: Entity) -> str | None:
+        return None if entity.hidden_by_id else entity.get_absolute_url()
+
+    # --- Merging and deleting
+
+    @admin.action(description=_("Merge selected entities…"), permissions=["change"])
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        ids = ",".join(str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)[:101])
+        return HttpResponseRedirect(f"{reverse('admin:articles_entity_merge')}?ids={ids}")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
+        """Refuse what a decision speaks of, too: undoing it needs the entity."""
+        objs = list(objs)
+        decided = [
+            _("%(name)s: librarians’ decisions speak of it; hide it instead.") % {"name": entity.name}
+            for entity in objs
+            if Decision.objects.concerning(entity).exists()
+        ]
+        listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, lacking, [*protected, *decided]
+
+    # --- Columns
 
     @admin.display(description=_("articles naming it"))
     def articles_about(self, entity: Entity) -> int:
@@ -139,3 +128,7 @@ class EntityAdmin(PlaceChoice, DeskAdmin):
     @admin.display(description=_("articles filed from it"))
     def articles_from(self, entity: Entity) -> int:
         return entity.filed
+
+    @admin.display(description=_("state"))
+    def became(self, entity: Entity) -> str:
+        return state(entity)

@@ -48,7 +48,7 @@ class PlacesByName(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet:
         exact = Case(When(name__iexact=self.term, then=0), default=1)
-        return super().get_queryset().places().select_related("parent").order_by(exact, "name", "pk")
+        return super().get_queryset().places().shown().select_related("parent").order_by(exact, "name", "pk")
 
     def process_request(self, request: HttpRequest) -> tuple:
         term, *rest = super().process_request(request)

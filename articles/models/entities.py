@@ -79,6 +79,12 @@ class Entity(models.Model):
         """The entity this one was merged into, or itself."""
         return self.merged_into or self
 
+    @property
+    def above(self) -> Entity | None:
+        """The place it lies in, as readers are to see it."""
+        above = self.parent and self.parent.canonical
+        return above if above and not above.hidden_by_id else None
+
     @cached_property
     def family_ids(self) -> list[int]:
         """Its own id, and those of the entities that count as it since they were merged."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -58,7 +57,7 @@ def names(request: HttpRequest, kind: str) -> TemplateResponse:
 def entity(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     found = _found(kind, slug)
     if (found.kind, found.slug) != (kind, slug):
-        return redirect(found, permanent=True)
+        return _moved(found.get_absolute_url())
     counts = tallies(found)
     usual = next((name for name, tally in counts.items() if tally.articles), next(iter(counts)))
     tally = counts.get(request.GET.get("show") or usual)
@@ -86,7 +85,7 @@ def entity(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     found = _found(kind, slug)
     if (found.kind, found.slug) != (kind, slug):
-        return redirect(feed_address(found), permanent=True)
+        return _moved(feed_address(found))
     site = f"{request.scheme}://{request.get_host()}"
     headers = {"Content-Type": "application/atom+xml; charset=utf-8", "Content-Language": FEED_LANGUAGE}
     return HttpResponse(atom(found, site), headers=headers)
@@ -97,6 +96,11 @@ def _found(kind: str, slug: str) -> Entity:
     if not found or found.hidden_by_id:
         raise Http404
     return found
+
+
+def _moved(address: str) -> HttpResponse:
+    """For good, but asked for again each time: a librarian may undo what moved it."""
+    return HttpResponsePermanentRedirect(address, headers={"Cache-Control": "no-cache"})
 
 
 def _letters(request: HttpRequest) -> str:
