@@ -14,17 +14,29 @@ from django.utils.translation import get_language, pgettext
 from articles.calendars import share
 from articles.dates import UNDATED, Period, day_in_words
 from articles.languages import language_name
+from articles.models import Article
 from articles.querysets import NO_DATE, ArticleQuerySet
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
-COUNTED_FIELDS = ("id", "filed_on", "language", "agency_id", "entity_ids", "filed_from_ids")
+COUNTED_FIELDS = (
+    "id",
+    "filed_on",
+    "language",
+    "agency_id",
+    "entity_ids",
+    "filed_from_ids",
+    "status",
+    "urgency",
+    "subjects",
+)
 KINDS = {
     "filed_from_ids place": "filed_from",
     "entity_ids place": "about",
     "entity_ids person": "person",
     "entity_ids organisation": "organisation",
 }
+OTHERS = ("agency", "language", "status", "subject", "urgency")
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,9 @@ def count_facets(articles: ArticleQuerySet, words: str = "", period: Period | No
     counted: dict[str, list[tuple]] = {}
     for name, *row in _rows(articles, words, unit):
         counted.setdefault(KINDS.get(name, name), []).append(tuple(row))
-    facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), "agency", "language")}
+    facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), *OTHERS)}
     facets["language"] = _languages(facets["language"])
+    facets["status"] = _statuses(facets["status"])
     facets["date"] = _dates(counted.get("date", []), unit, period)
     return Counts(counted["all"][0][3], facets)
 
@@ -130,6 +143,15 @@ COUNTED = """
     UNION ALL
     SELECT 'language', language, language, NULL, count(*), count(*) OVER () FROM found WHERE language <> '' GROUP BY 2
     UNION ALL
+    SELECT 'status', status, status, NULL, count(*), count(*) OVER () FROM found WHERE status <> 'usable' GROUP BY 2
+    UNION ALL
+    SELECT 'urgency', urgency::text, urgency::text, NULL, count(*), count(*) OVER ()
+    FROM found WHERE urgency IS NOT NULL GROUP BY 2
+    UNION ALL
+    (SELECT 'subject', code, COALESCE(NULLIF(name, ''), code), NULL, count(*), count(*) OVER ()
+     FROM found CROSS JOIN LATERAL unnest(subjects) AS code LEFT JOIN articles_subject USING (code)
+     GROUP BY 2, 3 ORDER BY 5 DESC, 3 LIMIT {shown})
+    UNION ALL
     SELECT 'all', '', '', NULL, count(*), 0 FROM found
 """
 
@@ -144,6 +166,10 @@ def _facet(rows: list[tuple]) -> Facet:
 
 def _languages(facet: Facet) -> Facet:
     return replace(facet, values=[replace(value, label=language_name(value.text)) for value in facet.values])
+
+
+def _statuses(facet: Facet) -> Facet:
+    return replace(facet, values=[replace(value, label=Article.Status(value.text).label) for value in facet.values])
 
 
 def _shown(name: str, names: str | None, reader: str) -> str:

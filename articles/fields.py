@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.dates import Period, read_period
 from articles.languages import is_language
-from articles.models import Agency, Entity, OldAddress
+from articles.models import Agency, Article, Entity, OldAddress, Subject
 from articles.pages import Cursor, read_cursor
 
 LONGEST_VALUE = 250
@@ -117,6 +117,28 @@ class LanguageField(forms.CharField):
                 % {"code": shortened(code)}
             )
         return code
+
+
+class StatusField(forms.CharField):
+    def clean(self, value: str) -> str:
+        status = super().clean(value).lower()
+        if status and status not in Article.Status.values:
+            raise ValidationError(
+                _("“%(status)s” is no status: it is %(known)s.")
+                % {"status": shortened(status), "known": ", ".join(Article.Status.values)}
+            )
+        return status
+
+
+class SubjectField(forms.CharField):
+    def clean(self, value: str) -> Subject | None:
+        code = super().clean(value)
+        if not code:
+            return None
+        subject = Subject.objects.filter(code=code).first()
+        if not subject:
+            raise ValidationError(_("The archive holds nothing on a subject “%(code)s”.") % {"code": shortened(code)})
+        return subject
 
 
 def _read(reader: Callable[[str], Any], written: str) -> Any:

@@ -15,9 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.dates import Period
-from articles.fields import AgencyField, CursorField, EntitiesField, LanguageField, PeriodField
+from articles.fields import (
+    AgencyField,
+    CursorField,
+    EntitiesField,
+    LanguageField,
+    PeriodField,
+    StatusField,
+    SubjectField,
+)
 from articles.languages import language_name
-from articles.models import Agency, Entity
+from articles.models import Agency, Article, Entity, Subject
 from articles.pages import Cursor
 from articles.querysets import ArticleQuerySet
 
@@ -116,6 +124,45 @@ class LanguageFilter(django_filters.Filter):
         return [Clause(self.field_name, code, name, _("in %(language)s") % {"language": name}, name)]
 
 
+class StatusFilter(django_filters.Filter):
+    field_class = StatusField
+
+    def filter(self, articles: ArticleQuerySet, status: str) -> ArticleQuerySet:
+        return articles.of_status(status) if status else articles
+
+    def clauses(self, status: str) -> list[Clause]:
+        if not status:
+            return []
+        name = Article.Status(status).label
+        return [Clause(self.field_name, status, name, name, name)]
+
+
+class SubjectFilter(django_filters.Filter):
+    field_class = SubjectField
+
+    def filter(self, articles: ArticleQuerySet, subject: Subject | None) -> ArticleQuerySet:
+        return articles.on_subject(subject.code) if subject else articles
+
+    def clauses(self, subject: Subject | None) -> list[Clause]:
+        if not subject:
+            return []
+        name = str(subject)
+        return [Clause(self.field_name, subject.code, name, _("on %(name)s") % {"name": name}, name)]
+
+
+class UrgencyFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def filter(self, articles: ArticleQuerySet, urgency: int | None) -> ArticleQuerySet:
+        return articles.of_urgency(urgency) if urgency else articles
+
+    def clauses(self, urgency: int | None) -> list[Clause]:
+        if not urgency:
+            return []
+        said = _("urgency %(number)s") % {"number": urgency}
+        return [Clause(self.field_name, str(urgency), str(urgency), said, said)]
+
+
 class CursorFilter(django_filters.Filter):
     """A place in the list, which narrows nothing."""
 
@@ -177,6 +224,9 @@ class ArticleFilter(django_filters.FilterSet):
     )
     agency = AgencyFilter(label=gettext_lazy("Agency"), max_length=100)
     language = LanguageFilter(label=gettext_lazy("Language"), max_length=20)
+    status = StatusFilter(label=gettext_lazy("Status"), max_length=20)
+    subject = SubjectFilter(label=gettext_lazy("Subject"), max_length=120)
+    urgency = UrgencyFilter(label=gettext_lazy("Urgency"), min_value=1, max_value=9)
     before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
 

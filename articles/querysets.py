@@ -98,6 +98,15 @@ class ArticleQuerySet(QuerySet):
     def in_language(self, code: str) -> ArticleQuerySet:
         return self.filter(language=code)
 
+    def of_status(self, status: str) -> ArticleQuerySet:
+        return self.filter(status=status)
+
+    def on_subject(self, code: str) -> ArticleQuerySet:
+        return self.filter(subjects__contains=[code])
+
+    def of_urgency(self, urgency: int) -> ArticleQuerySet:
+        return self.filter(urgency=urgency)
+
     def matching(self, words: str) -> ArticleQuerySet:
         """Articles that hold the words, in PostgreSQL's websearch syntax."""
         return self.filter(matching_condition(words))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.contexts import anchor
 from articles.marking import Marks, Piece, pieces
-from articles.models import Article, Caption, Entity, RelatedHeadline
+from articles.models import Article, Caption, Entity, RelatedHeadline, Subject
 
 MOST_HOMONYMS = 200
 """Articles looked at for all related headlines of one article; a standing headline may head thousands."""
@@ -75,6 +75,14 @@ def _likeliest(article: Article, line: RelatedHeadline, candidates: list[Article
         )
 
     return max(candidates, key=likeness, default=None)
+
+
+def subjects(article: Article) -> list[Subject]:
+    """Return the article's subjects with their names, in the agency's order."""
+    if not article.subjects:
+        return []
+    known = Subject.objects.in_bulk(article.subjects)
+    return [known.get(code) or Subject(code=code) for code in article.subjects]
 
 
 def entities_found(article: Article) -> dict[str, list[Entity]]:

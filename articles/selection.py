@@ -52,7 +52,7 @@ class FilterBlock:
 
     @property
     def can_be_written(self) -> bool:
-        """Agencies and languages are few enough to be chosen, exclusions are; the rest can also be typed."""
+        """What has few values is chosen, exclusions are; the rest can also be typed."""
         return self.name not in CHOSEN or bool(self.field.errors)
 
     @property
@@ -74,10 +74,20 @@ INDEXES = {
 }
 EXCLUSIONS = {name: f"not_{name}" for name in ("filed_from", "about", "person", "organisation")}
 INDEXES |= {EXCLUSIONS[name]: index for name, index in INDEXES.items() if name in EXCLUSIONS}
-ORDER = ("date", "q", *(name for pair in EXCLUSIONS.items() for name in pair), "agency", "language")
+ORDER = (
+    "date",
+    "q",
+    *(name for pair in EXCLUSIONS.items() for name in pair),
+    "agency",
+    "language",
+    "status",
+    "subject",
+    "urgency",
+)
 TYPED = {"date", "q"}
-SINGLE = TYPED | {"agency", "language"}
-CHOSEN = {"agency", "language", *EXCLUSIONS.values()}
+OFFERED = {"agency", "language", "status", "subject", "urgency"}
+SINGLE = TYPED | OFFERED
+CHOSEN = OFFERED | set(EXCLUSIONS.values())
 
 
 def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from articles.filters import ArticleFilter, archive_address
-from articles.models import Article, Entity
+from articles.models import Article, Entity, Subject
 from articles.selection import chips, filter_blocks
 from tests.makers import make_article, make_organisation, make_person, make_place
 from tests.test_merged_entities import merge
@@ -298,3 +298,41 @@ def test_pages_of_a_list_keep_the_exclusion(archive, client):
 
     assert address.startswith("/?not_about=seoul&before=")
     assert client.get(address).context["found"] == 33
+
+
+def test_status_subject_and_urgency_narrow_and_are_offered_where_they_occur(client):
+    Subject.objects.create(code="medtop:20000344", name="transport")
+    killed = make_article(status="canceled", subjects=["medtop:20000344"], urgency=2)
+    make_article(subjects=["medtop:20000344", "subj:11000000"], urgency=4)
+    make_article()
+
+    page = client.get("/").context
+    offered = {block.name: [choice.value.text for choice in block.choices] for block in page["blocks"]}
+    assert offered["status"] == ["canceled"]
+    assert offered["subject"] == ["medtop:20000344", "subj:11000000"]
+    assert offered["urgency"] == ["2", "4"]
+    for address, found in (
+        ("/?status=canceled", 1),
+        ("/?status=usable", 2),
+        ("/?subject=medtop:20000344", 2),
+        ("/?subject=medtop:20000344&urgency=2", 1),
+    ):
+        assert client.get(address).context["found"] == found
+    assert "transport" in client.get(killed.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?status=secret", "is no status"),
+        ("/?subject=medtop:0", "holds nothing on a subject"),
+        ("/?urgency=12", "less than or equal to 9"),
+        ("/?urgency=high", "Enter a whole number"),
+    ],
+)
+def test_wrong_metadata_filters_are_said_and_show_nothing(client, address, said):
+    make_article()
+    page = client.get(address).content.decode()
+
+    assert said in page
+    assert "<article" not in page

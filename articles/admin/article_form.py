@@ -36,6 +36,9 @@ class ArticleForm(forms.ModelForm):
             "signoff": CopyField,
             "copyright": CopyField,
             "keywords": LinesField,
+            "subjects": LinesField,
+            "slugline": LineField,
+            "usage_terms": CopyField,
         }
         widgets = {
             "headline": copy_box(2),
@@ -50,11 +53,15 @@ class ArticleForm(forms.ModelForm):
             "signoff": copy_box(2),
             "copyright": copy_box(2),
             "keywords": copy_box(3),
+            "subjects": copy_box(3),
+            "slugline": copy_box(1),
+            "usage_terms": copy_box(2),
         }
         help_texts = {
             "bylines": _("One a line."),
             "contacts": _("One a line."),
             "keywords": _("One a line."),
+            "subjects": _("Codes with their scheme, such as medtop:20000394, one a line."),
             "date_from": _("Left as it is while the date changes, it becomes “date set by a librarian”."),
         }
 

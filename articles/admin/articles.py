@@ -31,6 +31,7 @@ from articles.models.article import UNDATED
 from articles.search import matching_condition
 
 LISTED_BEFORE_DELETION = 100
+METADATA = ["slugline", "urgency", "sent_at", "embargoed_until", "subjects", "usage_terms"]
 
 
 class CaptionInline(admin.StackedInline):
@@ -76,7 +77,7 @@ class ArticleAdmin(DeskAdmin):
     list_display = ["headline", "version_label", "day", "filed_from", "agency", "language_named", "status"]
     sortable_by = ["day"]
     list_select_related = ["agency"]
-    list_filter = [DatedFilter, "status", "agency", LanguageFilter]
+    list_filter = [DatedFilter, "status", "urgency", "agency", LanguageFilter]
     list_per_page = 50
     date_hierarchy = "filed_on"  # the date, indexed
     ordering = ["-filed_on", "-id"]
@@ -89,7 +90,8 @@ class ArticleAdmin(DeskAdmin):
         (None, {"fields": ["headline", "subheadline", ("version_label", "version"), "status", "note"]}),
         (_("Dateline"), {"fields": ["dateline", "region", ("date", "date_from"), "timestamp"]}),
         (_("Copy"), {"fields": ["bylines", "body", "end_mark", "signoff", "contacts", "copyright"]}),
-        (_("Filing"), {"fields": ["agency", "language", "guid", "keywords", "nonpublic_note"]}),
+        (_("Filing"), {"fields": ["agency", "language", "guid", "revision", "keywords", "nonpublic_note"]}),
+        (_("Metadata"), {"fields": METADATA}),
         (_("Kept by the archive"), {"fields": readonly_fields}),
     ]
 

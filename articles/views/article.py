@@ -25,6 +25,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "blocks": reading.blocks(found.paragraphs, found.captions.all(), marks(found) if marked else None),
         "related": reading.related(found),
         "entities": reading.entities_found(found),
+        "subjects": reading.subjects(found),
         "versions": Article.objects.other_versions(found).for_listing(),
         "older": Article.objects.just_older(found),
         "newer": Article.objects.just_newer(found),
