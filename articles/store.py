@@ -22,7 +22,7 @@ from articles.entity_rows import EntityIds, rows_for
 from articles.ingest.article import Extraction, ParsedArticle, Problem
 from articles.ingest.identity import fingerprint, identity
 from articles.mention_rows import replace_mentions
-from articles.models import Agency, Article, ImportProblem, ImportRun, Story
+from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -170,7 +170,9 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
     edited = set(article.edited_fields)
     if "date" in edited:
         edited.add("date_from")
-    fields = {name: value for name, value in _fields(each, agencies).items() if name.removesuffix("_id") not in edited}
+    brought = _fields(each, agencies)
+    fields = {name: value for name, value in brought.items() if name.removesuffix("_id") not in edited}
+    _propose(article, {name: value for name, value in brought.items() if name not in fields}, run)
     Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
     insert_originals([_original(article.id, each, run)])
     for name, relation in (
@@ -183,6 +185,19 @@ def _update(article: Article, each: Entry, agencies: dict[str, int], entities: E
             relation.all().delete()
     insert_parts([(article.id, each)], entities, edited)
     replace_mentions([(article.id, each)], entities)
+
+
+def _propose(article: Article, brought: dict[str, object], run: ImportRun) -> None:
+    """Keep what the import brought for edited fields, where it differs, in place of what an earlier one did."""
+    brought = {name: value for name, value in brought.items() if name != "date_from"}
+    present = Article.objects.filter(pk=article.pk).values(*brought).get() if brought else {}
+    for name, value in brought.items():
+        field = name.removesuffix("_id")
+        if present[name] == value:
+            Proposal.objects.filter(article=article, field=field).delete()
+        else:
+            value = value.isoformat() if isinstance(value, date) else value
+            Proposal.objects.update_or_create(article=article, field=field, defaults={"value": value, "run": run})
 
 
 def _fields(each: Entry, agencies: dict[str, int]) -> dict[str, object]:

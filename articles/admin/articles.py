@@ -85,7 +85,10 @@ class ArticleAdmin(DeskAdmin):
     search_help_text = _(
         "Words in headline, body and captions, as on the site; or an article's number; or the agency's id."
     )
-    readonly_fields = ["story_link", "run_link", "imported_at", "edited_at", "edited", "entities_found", "originals"]
+    readonly_fields = [
+        *("story_link", "run_link", "imported_at", "edited_at", "edited", "proposed"),
+        *("entities_found", "originals"),
+    ]
     fieldsets = [
         (None, {"fields": ["headline", "subheadline", ("version_label", "version"), "status", "note"]}),
         (_("Dateline"), {"fields": ["dateline", "region", ("date", "date_from"), "timestamp"]}),
@@ -187,6 +190,15 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=_("edited by hand, kept by imports"))
     def edited(self, article: Article) -> str:
         return ", ".join(edited_names(article)) or "–"
+
+    @admin.display(description=_("proposed by later imports"))
+    def proposed(self, article: Article) -> str:
+        count = article.proposals.count()
+        if not count:
+            return "–"
+        address = f"{reverse('admin:articles_proposal_changelist')}?article={article.pk}"
+        said = ngettext("%(count)s proposal", "%(count)s proposals", count) % {"count": count}
+        return format_html('<a href="{}">{}</a>', address, said)
 
     @admin.display(description=_("entities found"))
     def entities_found(self, article: Article) -> str:

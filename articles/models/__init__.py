@@ -5,7 +5,7 @@ from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
-from articles.models.parts import Caption, DatelinePlace, Mention, Original, RelatedHeadline
+from articles.models.parts import Caption, DatelinePlace, Mention, Original, Proposal, RelatedHeadline
 
 __all__ = [
     "Agency",
@@ -21,6 +21,7 @@ __all__ = [
     "Mention",
     "OldAddress",
     "Original",
+    "Proposal",
     "RelatedHeadline",
     "Relation",
     "Story",

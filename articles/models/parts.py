@@ -161,3 +161,22 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Proposal(models.Model):
+    """What a later import brought for a field that a librarian had edited, and whose text stands until this is taken."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="proposals", verbose_name=_("article"))
+    field = models.CharField(_("field"), max_length=30)
+    value = models.JSONField(_("proposed"), null=True)
+    run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, verbose_name=_("import run"))
+    made_at = models.DateTimeField(_("proposed on"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["article", "field"], name="proposal_article_field_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {Article._meta.get_field(self.field).verbose_name}"
