@@ -11,6 +11,7 @@ from datetime import date
 from itertools import dropwhile, islice
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.models import F
 
@@ -20,7 +21,7 @@ from articles.ingest.containers import unfolded
 from articles.ingest.extractors import Extractor, extractor
 from articles.ingest.files import files_below, opened
 from articles.ingest.reading import read_source
-from articles.ingest.source import Reading, Source
+from articles.ingest.source import MEGABYTE, Limits, Reading, Source
 from articles.models import ImportRun
 
 BATCH = 200
@@ -43,12 +44,25 @@ class Options:
     def as_json(self) -> dict[str, object]:
         reading = self.reading
         received = reading.received.isoformat() if reading.received else None
-        return {"received": received, "encoding": reading.encoding, "entities": self.entities}
+        columns = dict(reading.columns)
+        return {"received": received, "encoding": reading.encoding, "columns": columns, "entities": self.entities}
 
     @classmethod
     def from_json(cls, written: dict[str, Any], jobs: int) -> Options:
         received = date.fromisoformat(written["received"]) if written.get("received") else None
-        return cls(Reading(received, written.get("encoding", "")), written.get("entities", True), jobs)
+        reading = Reading(received, written.get("encoding", ""), written.get("columns", {}), limits())
+        return cls(reading, written.get("entities", True), jobs)
+
+
+def limits() -> Limits:
+    """Return the most an import takes from outside, as the settings have it."""
+    return Limits(
+        file_bytes=settings.IMPORT_FILE_MB * MEGABYTE,
+        depth=settings.IMPORT_DEPTH,
+        unfolded_bytes=settings.IMPORT_UNFOLDED_MB * MEGABYTE,
+        unfolded_ratio=settings.IMPORT_UNFOLDED_RATIO,
+        members=settings.IMPORT_MEMBERS,
+    )
 
 
 @dataclass(slots=True)

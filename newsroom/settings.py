@@ -147,6 +147,14 @@ STORAGES = {
     },
 }
 
+# --- Imports: the most taken from outside; megabytes of one file, archives within archives, what one may unfold to
+
+IMPORT_FILE_MB = environment.number("IMPORT_FILE_MB", 64, least=1)
+IMPORT_DEPTH = environment.number("IMPORT_DEPTH", 4, least=1, most=20)
+IMPORT_UNFOLDED_MB = environment.number("IMPORT_UNFOLDED_MB", 102_400, least=1)
+IMPORT_UNFOLDED_RATIO = environment.number("IMPORT_UNFOLDED_RATIO", 200, least=1)
+IMPORT_MEMBERS = environment.number("IMPORT_MEMBERS", 5_000_000, least=1)
+
 # --- Maps: the outlines that come with Newsroom, unless a tile server is named; nothing else is asked of elsewhere
 
 MAP_TILES = environment.tiles("MAP_TILES")

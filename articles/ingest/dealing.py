@@ -27,9 +27,9 @@ def deal_out(lines: tuple[Line, ...], copy: WireCopy) -> None:
     copy.settle_end()
 
 
-def deal_out_body(lines: tuple[Line, ...], copy: WireCopy) -> None:
+def deal_out_body(lines: tuple[Line, ...], copy: WireCopy, may_be_wrapped: bool) -> None:
     """Give each line of a story without its headline to one field of `copy`."""
-    joined = unwrapped(lines)
+    joined = unwrapped(lines) if may_be_wrapped else lines
     opening_at = next((index for index, line in enumerate(joined[:OPENING_LINES]) if read_dateline(line.text)), 0)
     for line in joined[:opening_at]:
         if kinds.is_note(line.text):

@@ -15,11 +15,13 @@ from articles.ingest.dealing import deal_out_body
 from articles.ingest.labels import split_label, status_of
 from articles.ingest.language import identify_language
 from articles.ingest.layout import Line, lines_of
+from articles.ingest.lines import COPYRIGHT_YEAR
 from articles.ingest.source import Unreadable
 from articles.ingest.wire_copy import WireCopy
 from articles.ingest.years import Evidence, complete
 
 LONGEST_STAND_IN = 120
+LONGEST_AGENCY = 100
 WHITE_SPACE = re.compile(r"\s+")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -40,8 +42,10 @@ class Origin:
 class Declared:
     """What a format says of an article. Empty fields are read from the text, where it tells.
 
-    `paragraphs` is the body, one string each, or one string of plain text in lines, wrapped or not. `dateline` is the
-    line as written, `places` and `region` its parts where the format parts them, `date` the day it was filed.
+    `paragraphs` is the body, one string each, or one string of plain text in lines, wrapped or not. `version` is the
+    number of `version_label` where the format's own grammar reads it. `dateline` is the line as written, `places` and
+    `region` its parts where the format parts them, `date` the day it was filed; `published` a day
+    that completes the dateline's, and stands for it where it has none.
     """
 
     headline: str = ""
@@ -51,6 +55,7 @@ class Declared:
     guid: str = ""
     revision: str = ""
     version_label: str = ""
+    version: int = 0
     subheadline: str = ""
     slugline: str = ""
     note: str = ""
@@ -59,6 +64,7 @@ class Declared:
     places: tuple[str, ...] = ()
     region: str = ""
     date: date | None = None
+    published: date | None = None
     sent_at: datetime | None = None
     embargoed_until: datetime | None = None
     bylines: tuple[str, ...] = ()
@@ -81,8 +87,8 @@ def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
     labelled = split_label(one_line(declared.headline))
     copy.headline = labelled.headline or labelled.label or _stand_in(declared)
     copy.labels += [label for label in (declared.version_label, labelled.label) if label]
-    copy.version = max(labelled.version, split_label(f"({declared.version_label}) x").version)
-    deal_out_body(_lines(declared.paragraphs), copy)
+    copy.version = max(declared.version, labelled.version, split_label(f"({declared.version_label}) x").version)
+    deal_out_body(_lines(declared.paragraphs), copy, may_be_wrapped=isinstance(declared.paragraphs, str))
     labels = " ".join(dict.fromkeys(copy.labels))
     opening = copy.opening
     return ParsedArticle(
@@ -91,7 +97,9 @@ def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
         encoding=origin.encoding,
         position=origin.position,
         format=origin.format,
-        agency=known_agency(declared.agency) or (opening.agency if opening else "") or declared.agency.strip(),
+        agency=known_agency(declared.agency)
+        or (opening.agency if opening else "")
+        or declared.agency.strip()[:LONGEST_AGENCY],
         language=_language(declared.language) or identify_language(" ".join([*copy.paragraphs[:6], copy.headline])),
         version_label=labels,
         version=copy.version,
@@ -104,7 +112,7 @@ def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
         bylines=_both(declared.bylines, copy.bylines),
         contacts=_both(declared.contacts, copy.contacts),
         paragraphs=tuple(copy.paragraphs),
-        captions=_captions(declared.captions, copy),
+        captions=_captions(declared, copy),
         related=tuple(copy.related),
         end_mark=copy.end_mark,
         signoff="\n".join(copy.signoff),
@@ -145,7 +153,10 @@ def _stand_in(declared: Declared) -> str:
     paragraphs = declared.paragraphs
     text = paragraphs if isinstance(paragraphs, str) else " ".join(paragraphs[:1])
     for candidate in (declared.slugline, declared.subheadline, text, *(each.text for each in declared.captions[:1])):
-        if line := one_line(candidate):
+        line = one_line(candidate)
+        if opening := read_dateline(line):
+            line = line[opening.length :].strip() or line
+        if line:
             return line if len(line) <= LONGEST_STAND_IN else line[:LONGEST_STAND_IN].rsplit(" ", 1)[0] + "…"
     raise Unreadable("neither a headline nor a text")
 
@@ -154,15 +165,16 @@ def _lines(paragraphs: tuple[str, ...] | str) -> tuple[Line, ...]:
     if isinstance(paragraphs, str):
         return tuple(lines_of(paragraphs))
     texts = [line for each in paragraphs if (line := one_line(each))]
-    return tuple(Line(number, text, 0, 0, blank_before=True) for number, text in enumerate(texts, 1))
+    # no blank lines: in short copy they would announce captions
+    return tuple(Line(number, text, 0, 0) for number, text in enumerate(texts, 1))
 
 
 def _dateline(declared: Declared, copy: WireCopy, received: date | None) -> Dateline:
     opening = _declared_opening(declared) or copy.opening
     evidence = Evidence(
-        metadata_date=declared.date or (declared.sent_at.date() if declared.sent_at else None),
+        metadata_date=declared.date or declared.published or (declared.sent_at.date() if declared.sent_at else None),
         timestamp_date=copy.day,
-        copyright_year=copy.copyright_year,
+        copyright_year=copy.copyright_year or _copyright_year(declared.copyright),
         captions=[caption.text for caption in (*declared.captions, *copy.captions)],
         paragraphs=copy.paragraphs,
         received=received,
@@ -177,6 +189,11 @@ def _dateline(declared: Declared, copy: WireCopy, received: date | None) -> Date
     return Dateline(text, places, region, day, name)
 
 
+def _copyright_year(copyright: str) -> int | None:
+    found = COPYRIGHT_YEAR.match(copyright.strip()[:LONGEST_STAND_IN])
+    return int(found["year"]) if found else None
+
+
 def _declared_opening(declared: Declared) -> Opening | None:
     """Read the dateline that the format gives without the agency's signature."""
     written = declared.dateline.strip().rstrip("-–— ")
@@ -185,13 +202,22 @@ def _declared_opening(declared: Declared) -> Opening | None:
     return read_dateline(f"{written} --") or read_dateline(f"{written} (AP) --")
 
 
-def _captions(declared: Iterable[Caption], copy: WireCopy) -> tuple[Caption, ...]:
-    last = len(copy.paragraphs)
-    captions = {each.text or each.picture: each for each in (*copy.captions, *declared)}
-    return tuple(
-        Caption(min(each.paragraph, last), each.text, each.credit, each.restriction, each.picture)
-        for each in captions.values()
-    )
+def _captions(declared: Declared, copy: WireCopy) -> tuple[Caption, ...]:
+    last, before = len(copy.paragraphs), _paragraphs_before(declared.paragraphs, copy.paragraphs)
+    placed = (replace(each, paragraph=before[min(each.paragraph, len(before) - 1)]) for each in declared.captions)
+    captions = {each.text or each.picture: each for each in (*copy.captions, *placed)}
+    return tuple(replace(each, paragraph=min(each.paragraph, last)) for each in captions.values())
+
+
+def _paragraphs_before(declared: tuple[str, ...] | str, body: list[str]) -> list[int]:
+    """How many paragraphs of the body stand before each of those declared: notes and bylines among them are none."""
+    if isinstance(declared, str):
+        return list(range(len(body) + 1))
+    before = [0]
+    for each in declared:
+        at = before[-1]
+        before.append(at + (at < len(body) and body[at] in one_line(each)))
+    return before
 
 
 def _both(declared: Iterable[str], read: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,26 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.readers import listing, plain
+from articles.ingest.readers import (
+    anpa1312,
+    ap_media,
+    feed,
+    html,
+    iptc7901,
+    json_objects,
+    listing,
+    mail,
+    mbox,
+    newsml_1,
+    newsml_g2,
+    ninjs,
+    nitf,
+    plain,
+    reuters_sgml,
+    tables,
+    trec_sgml,
+    warc,
+)
 from articles.ingest.source import Reading, Source
 
 
@@ -21,7 +40,26 @@ class Format(Protocol):
         """Yield articles and problems in the order of the file; raises Unreadable for what cannot be read at all."""
 
 
-FORMATS: tuple[Format, ...] = (listing, plain)
+FORMATS: tuple[Format, ...] = (
+    listing,
+    warc,
+    mbox,
+    mail,
+    iptc7901,
+    anpa1312,
+    reuters_sgml,
+    trec_sgml,
+    nitf,
+    newsml_g2,
+    newsml_1,
+    ap_media,
+    ninjs,
+    json_objects,
+    feed,
+    html,
+    tables,
+    plain,
+)
 """In the order they are asked; the last reads whatever is left."""
 
 

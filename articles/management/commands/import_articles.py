@@ -21,10 +21,11 @@ from django.utils.translation import override
 from tqdm import tqdm
 
 from articles.import_runs import cut_short
-from articles.importer import Options, files_left, import_paths, parse_paths, resume
+from articles.importer import Options, files_left, import_paths, limits, parse_paths, resume
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.extractors import WorkerDied, cores
 from articles.ingest.files import STANDARD_INPUT, files_below
+from articles.ingest.readers.columns import read_columns
 from articles.ingest.source import Reading
 from articles.models import ImportRun
 from articles.parsed_json import as_json
@@ -49,6 +50,13 @@ class Command(BaseCommand):
             "--received", type=_day, metavar="YYYY-MM-DD", help="day the copy was received: the latest its date can be"
         )
         parser.add_argument("--encoding", type=_encoding, help="encoding of the files, where it is not recognised")
+        parser.add_argument(
+            "--columns",
+            type=_columns,
+            default={},
+            metavar="FIELD=COLUMN,…",
+            help="columns of tables: headline=titre",
+        )
         parser.add_argument("--no-entities", action="store_true", help="do not look for who and where")
         parser.add_argument(
             "--jobs", type=jobs, default=cores(), metavar="N", help="processes that look for who and where (all cores)"
@@ -66,7 +74,9 @@ class Command(BaseCommand):
         if options["dry_run"] and not options["paths"]:
             raise CommandError("--dry-run needs paths.", returncode=2)
         reading = Options(
-            Reading(options["received"], options["encoding"] or ""), not options["no_entities"], options["jobs"]
+            Reading(options["received"], options["encoding"] or "", options["columns"], limits()),
+            not options["no_entities"],
+            options["jobs"],
         )
         report = _Report(self, as_json=options["json"])
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, the run still says how it ended
@@ -179,6 +189,13 @@ def jobs(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
         raise ArgumentTypeError(f"{text!r} is not a number of processes from 1 to {MOST_JOBS}")
     return int(text)
+
+
+def _columns(text: str) -> dict[str, str]:
+    try:
+        return read_columns(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(str(fault)) from None
 
 
 def _encoding(text: str) -> str:

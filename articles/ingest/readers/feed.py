@@ -1,0 +1,88 @@
+"""Feeds: RSS 0.9 to 2.0 and Atom; each entry an article, read by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.ingest.article import ParsedArticle, Problem
+from articles.ingest.chunks import as_found, chunks, encoding_of_mark, narrow
+from articles.ingest.declared import Origin, article_of
+from articles.ingest.encoding import Decoded, Undecodable, decode
+from articles.ingest.source import Reading, Source, Unreadable
+from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
+from articles.ingest.web.feed_parts import Part, feed_parts
+from articles.ingest.web.page import MEANT
+
+NAME = "feed"
+ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?P<name>[\w.:-]+)")
+# atomic groups: what was passed over is not tried again in another way
+OPENS = re.compile(
+    rb"(?>\s|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>[^\[>]*(?:\[(?>.*?\])\s*)?>))*+"
+    rb"<(?:[\w.-]+:)?(?P<name>rss|feed|RDF)\b(?P<attributes>[^>]{0,4000})",
+    re.DOTALL | re.IGNORECASE,
+)
+NAMESPACES = {b"rss": b"", b"feed": b"atom", b"rdf": b"purl.org/rss"}
+EXCERPT = 200
+
+
+def recognises(head: bytes) -> bool:
+    """True for what begins with the element of a feed."""
+    found = OPENS.match(narrow(head))
+    return bool(found) and NAMESPACES[found["name"].lower()] in found["attributes"].lower()
+
+
+def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
+    """Yield an article an entry, and a Problem for each that cannot be read; raises Unreadable for what is no feed."""
+    encoding = reading.encoding or encoding_of_mark(source.head)[0] or _declared(source.head)
+    feed: Feed | None = None
+    position = 0
+    for part in feed_parts(chunks(source)):
+        if not part.is_entry:
+            if part.fault:
+                raise Unreadable(f"what stands before the entries is {part.fault}", part.line)
+            feed = feed_of(_decoded(part.data, encoding).text)
+            continue
+        try:
+            yield _article(feed, part, Origin(source.address, NAME, b"", position, encoding, reading.received), reading)
+        except Unreadable as fault:
+            line = part.line + max(fault.line - 1, 0)
+            yield Problem(source.address, str(fault), line, _excerpt(part.data))
+        position += 1
+    if not position:
+        raise Unreadable("a feed without entries")
+
+
+def _article(feed: Feed | None, part: Part, origin: Origin, reading: Reading) -> ParsedArticle:
+    if part.fault or feed is None:
+        raise Unreadable(part.fault)
+    decoded = _decoded(part.data, origin.encoding)
+    declared = declared_entry(feed, decoded.text, reading.limits)
+    return article_of(
+        declared,
+        Origin(origin.file, NAME, as_found(part.data, decoded), origin.position, decoded.encoding, origin.received),
+    )
+
+
+def _declared(head: bytes) -> str:
+    found = ENCODING.search(narrow(head)[:EXCERPT])
+    name = found["name"].decode("ascii").lower() if found else ""
+    return MEANT.get(name, name) or "utf-8"
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    """The text of a part, which `chunks` gives in UTF-8 where the feed is in UTF-16; else as declared, or recognised."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return Decoded(data.decode("utf-8", "replace"), encoding)
+    try:
+        return decode(data, encoding)
+    except Undecodable:
+        pass
+    try:
+        return decode(data)
+    except Undecodable as fault:
+        raise Unreadable(str(fault), fault.line) from None
+
+
+def _excerpt(data: bytes) -> str:
+    return data[:EXCERPT].decode("utf-8", "backslashreplace").replace("\x00", "\\x00")

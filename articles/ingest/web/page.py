@@ -1,0 +1,181 @@
+"""A web page as a tree, decoded as it declares, and refused where it is made to exhaust its reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from lxml.html import HTMLParser
+
+from articles.ingest.encoding import BOMS, Decoded, Undecodable, decode
+from articles.ingest.marked_text import text_of
+from articles.ingest.markup import descendants
+from articles.ingest.source import MEGABYTE, Limits, Source, Unreadable
+
+LARGEST = 8 * MEGABYTE
+"""Of one page: its tree takes up to twenty times as much memory."""
+
+MOST_TAGS = 100_000
+MOST_TEXT = 1_000_000
+"""Characters, without those of scripts; a search index takes no more."""
+
+MOST_ATTRIBUTES = 300
+"""Of one tag: the parser compares each of them with all before."""
+
+MOST_WIDE_ATTRIBUTES = 60_000
+"""Of all tags that have more than a few."""
+
+WIDE = 200
+
+TAG = re.compile(
+    r"<[A-Za-z][^\s/>]*+"
+    r"(?P<attributes>(?:[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+|=)*+)(?:>|\Z)"
+)
+ATTRIBUTE = re.compile(r"[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[\da-fA-F]{1,8})|0*(?P<number>\d{1,9}));?")
+DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?P<xml>[\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*(?P<meta>[\w.:-]+)",
+    re.IGNORECASE,
+)
+DECLARED_WITHIN = 8 * 1024
+# WHATWG Encoding Standard, 4.2: what pages call by one name and mean by another
+MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "windows-1252": "cp1252",
+    "iso-8859-9": "cp1254",
+    "ks_c_5601-1987": "euc_kr",
+    "euc-kr": "euc_kr",
+    "ksc5601": "euc_kr",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5-hkscs": "big5",
+    "shift-jis": "shift_jis",
+    "x-sjis": "shift_jis",
+    "windows-31j": "shift_jis",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    "utf-16": "utf-8",
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+}
+
+
+class NoArticle(Unreadable):
+    """A page that can be read but holds no article: a front page, a list, a search form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of a page, the name of their encoding, and the tree of its elements."""
+
+    data: bytes
+    encoding: str
+    tree: Element
+
+    def all(self, *names: str) -> list[Element]:
+        """Return the elements with one of these names, in the order of the page."""
+        return list(descendants(self.tree, *names))
+
+    @property
+    def title(self) -> str:
+        return next((text for each in self.all("title") if (text := text_of(each))), "")
+
+    @property
+    def language(self) -> str:
+        return self.tree.get("lang") or self.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+
+
+def page_of(source: Source, limits: Limits, encoding: str = "") -> Page:
+    """Return the page of a source; raises Unreadable for what is no page, or one too large, too deep or too wide."""
+    data = source.read_all(replace(limits, file_bytes=min(LARGEST, limits.file_bytes)))
+    try:
+        decoded = _decoded(data, encoding)
+    except Undecodable as fault:
+        raise Unreadable(str(fault), fault.line) from None
+    tree = tree_of(decoded.text)
+    if (length := sum(_text_lengths(tree))) > MOST_TEXT:
+        raise Unreadable(f"a page of {length:,} characters of text is no article")
+    return Page(data, decoded.encoding, tree)
+
+
+def tree_of(text: str) -> Element:
+    """Return the tree of a page or of a part of one; raises Unreadable for one too deep, too wide or empty."""
+    refuse_wide_tags(text)
+    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        tree = etree.fromstring(REFERENCE.sub(_referred, NO_TEXT.sub("", text)).encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise Unreadable(f"no page: {error}"[:200]) from None
+    if tree is None:
+        raise Unreadable("no page: it is empty")
+    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
+        raise Unreadable("a page with elements nested too deep, or too large")
+    return tree
+
+
+def refuse_wide_tags(text: str) -> None:
+    """Raise Unreadable for HTML that would keep the parser busy for minutes."""
+    if (tags := text.count("<")) > MOST_TAGS:
+        raise Unreadable(f"a page of {tags:,} tags is no article")
+    wide = 0
+    for found in TAG.finditer(text):
+        start, end = found.span("attributes")
+        if end - start > WIDE:
+            number = len(ATTRIBUTE.findall(text, start, end))
+            wide += number
+            if number > MOST_ATTRIBUTES or wide > MOST_WIDE_ATTRIBUTES:
+                raise Unreadable("a tag with too many attributes", text.count("\n", 0, start) + 1)
+
+
+def _referred(found: re.Match[str]) -> str:
+    """A reference to what is no character goes; any other stays."""
+    number = int(found["hex"], 16) if found["hex"] else int(found["number"])
+    return "" if number > 0x10FFFF or NO_TEXT.match(chr(number)) else found.group()
+
+
+def _text_lengths(tree: Element) -> Iterator[int]:
+    for each in tree.iter(etree.Element):
+        if each.text and each.tag not in ("script", "style"):
+            yield len(each.text)
+        if each.tail:
+            yield len(each.tail)
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    """In the encoding given, of the byte order mark or declared; where its bytes are not in it, in the one recognised."""
+    marked = any(data.startswith(mark) for mark, _ in BOMS)
+    name = encoding or ("" if marked else _declared(data))
+    try:
+        return decode(data, name)
+    except Undecodable:
+        if encoding or not name:
+            raise
+    try:
+        return decode(data)
+    except Undecodable:
+        # a page of mostly one encoding with some stray bytes is still readable, as browsers show
+        return Decoded(data.replace(b"\x00", b"").decode(name if _is_known(name) else "cp1252", "replace"), name)
+
+
+def _declared(data: bytes) -> str:
+    found = DECLARED.search(data, 0, DECLARED_WITHIN)
+    if not found:
+        return ""
+    name = (found["xml"] or found["meta"]).decode("ascii").lower()
+    return MEANT.get(name, name)
+
+
+def _is_known(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
