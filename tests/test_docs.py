@@ -1,15 +1,21 @@
 """The documents say what the code does."""
 
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 from django.core.management import load_command_class
 
+from articles.ingest import formats
 from articles.ingest.agencies import SIGNATURES
 from articles.ingest.article import ParsedArticle
+from articles.ingest.files import opened
+from articles.ingest.reading import read_source
+from articles.ingest.source import Reading
 from articles.models import Article
 from articles.parsed_json import as_json
+from tests.test_format_samples import FILES as STRUCTURED
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -94,3 +100,45 @@ def test_commands_named_exist(path):
     django = {"migrate", "collectstatic", "createsuperuser", "makemigrations", "check", "runserver"}
 
     assert set(commands) <= known | django
+
+
+FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+FIELDS_OF_EVERY_FORMAT = {"file", "original", "encoding", "position", "format", "language", "status"}
+ALSO_AS = {"ap-media": "As ninjs", "json": "rows of the table above"}
+LEANS_ON = {"As ninjs": "ninjs", "rows of the table above": "table", "plain text": "text"}
+
+
+def section_of(form: str) -> str:
+    """Return what docs/formats.md says of a format."""
+    (found,) = [part for part in FORMATS.split("\n## ")[1:] if f"`{form}`" in part.partition("\n")[0]]
+    return found
+
+
+def fields_named_for(form: str) -> str:
+    """Return the section of a format with those it says it is like."""
+    section = section_of(form)
+    return section + "".join(section_of(other) for said, other in LEANS_ON.items() if said in section and other != form)
+
+
+@pytest.mark.parametrize("form", [form.NAME for form in formats.FORMATS if form.NAME != "listing"])
+def test_every_format_has_its_section(form):
+    assert "| field |" in section_of(form) or ALSO_AS[form] in section_of(form)
+
+
+def test_no_section_is_of_a_format_that_is_gone():
+    known = {form.NAME for form in formats.FORMATS}
+    headings = [part.partition("\n")[0] for part in FORMATS.split("\n## ")[1:]]
+    named = {name for heading in headings for name in re.findall(r"`([a-z0-9-]+)`", heading)}
+
+    assert named <= known
+
+
+@pytest.mark.parametrize("path", STRUCTURED, ids=lambda path: path.name)
+def test_every_field_a_sample_fills_is_named_in_its_section(path):
+    with opened(str(path)) as source:
+        articles = list(read_source(source, Reading()))
+    for article in articles:
+        filled = {field.name for field in dataclasses.fields(article) if getattr(article, field.name)}
+        section = fields_named_for(article.format)
+        unnamed = {name for name in filled - FIELDS_OF_EVERY_FORMAT if f"`{name}`" not in section}
+        assert not unnamed, (article.format, unnamed)

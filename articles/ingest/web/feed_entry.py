@@ -17,12 +17,13 @@ from articles.ingest.article import Caption, Relation, Subject
 from articles.ingest.captions import RIGHTS, split_rights
 from articles.ingest.declared import Declared, one_line
 from articles.ingest.html_text import html_line, html_story, is_markup, picture_address
+from articles.ingest.iptc import LONGEST_CODE, LONGEST_SCHEME, agency_named, subject_of
 from articles.ingest.lines import byline_names, contacts_in
 from articles.ingest.marked_text import text_of
 from articles.ingest.markup import Element, attribute, children, descendants, local, parse_xml
 from articles.ingest.moments import day
 from articles.ingest.source import Limits, Unreadable
-from articles.ingest.web.news_page import moment_of, paragraphs_of_text
+from articles.ingest.web.news_page import LONGEST_AGENCY, LONGEST_NAME, moment_of, paragraphs_of_text
 from articles.ingest.web.page import refuse_wide_tags
 
 Parsed = Mapping[str, Any]
@@ -61,12 +62,11 @@ def feed_of(head: str) -> Feed:
     open_channel = CHANNEL.search(head)
     ends = f"</{open_channel['name']}>" if open_channel and not CHANNEL_ENDS.search(head) else ""
     told = _told(f"{head[found.start() :]}{ends}</{found['name']}>").feed
-    names = [_said(told, "publisher"), _said(told, "title"), _said(told, "author")]
-    agency = next((agency for name in names if (agency := known_agency(name))), "")
+    agency = agency_named(_said(told, name) for name in ("publisher", "title", "author"))
     return Feed(
         found.group(),
         found["name"],
-        agency or next(filter(None, names), ""),
+        agency,
         _said(told, "language"),
         _said(told, "rights"),
     )
@@ -89,24 +89,24 @@ def declared_entry(feed: Feed, entry: str, limits: Limits) -> Declared:
 
 def _declared(feed: Feed, told: Parsed, pictures: tuple[Caption, ...], is_draft: bool) -> Declared:
     paragraphs, figures = _body(told)
-    agency = next((known for name in _sources(told) if (known := known_agency(name))), "")
     guid = _guid(told)
+    agency = agency_named(("Yonhap" if YONHAP_ID.fullmatch(guid) else "", *_sources(told), feed.agency))
     published, updated = _moment(told, "published"), _moment(told, "updated")
     return Declared(
         headline=_plain(_said(told, "title")),
         paragraphs=paragraphs,
-        agency=agency or ("Yonhap" if YONHAP_ID.fullmatch(guid) else "") or feed.agency or next(_sources(told), ""),
+        agency=agency[:LONGEST_AGENCY],
         language=_said(told, "language") or _language(told) or feed.language,
         guid=guid,
         revision=_said(told, "updated") if updated and updated != published else "",
         published=_day(told, "published") or _day(told, "updated"),
         sent_at=updated or published,
-        bylines=tuple(_bylines(told, agency or feed.agency)),
+        bylines=tuple(_bylines(told, agency)),
         contacts=tuple(mail for each in told.get("authors", ()) for mail in contacts_in(_said(each, "email"))),
         captions=(*figures, *pictures),
         keywords=tuple(_said(tag, "term") for tag in told.get("tags", ()) if not _said(tag, "scheme")),
         subjects=tuple(
-            Subject(term, _said(tag, "scheme"), _said(tag, "label") or term)
+            _subject(_said(tag, "scheme"), term, _said(tag, "label"))
             for tag in told.get("tags", ())
             if _said(tag, "scheme") and (term := _said(tag, "term"))
         ),
@@ -181,6 +181,15 @@ def _bylines(told: Parsed, agency: str) -> Iterator[str]:
         name = _plain(_said(author, "name"))
         if name and "@" not in name and name != agency and not known_agency(name):
             yield from byline_names(name) or (name,)
+
+
+def _subject(scheme: str, term: str, label: str) -> Subject:
+    """A category of the IPTC's, or of a scheme named by the last part of its address."""
+    known = subject_of(uri=f"{scheme.rstrip('/')}/{term}", name=label)
+    if known and known.scheme:
+        return known
+    name = next((part for part in reversed(scheme.split("/")) if part), "")
+    return Subject(one_line(term)[:LONGEST_CODE], name[:LONGEST_SCHEME], one_line(label or term)[:LONGEST_NAME])
 
 
 def _language(told: Parsed) -> str:

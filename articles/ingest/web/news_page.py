@@ -12,6 +12,7 @@ from articles.ingest.article import NamedEntity, Relation, Subject
 from articles.ingest.dateline import read_dateline
 from articles.ingest.declared import Declared, one_line
 from articles.ingest.html_text import html_paragraphs, is_markup
+from articles.ingest.iptc import LONGEST_CODE, agency_named
 from articles.ingest.lines import byline_names, contacts_in
 from articles.ingest.marked_text import text_of
 from articles.ingest.moments import day, moment
@@ -25,6 +26,8 @@ from articles.ingest.web.pictures import with_described
 ABSOLUTE = re.compile(r"(?:https?|urn|tag|doi|info):\S+$", re.IGNORECASE)
 TITLE_EDGE = re.compile(r"\s+(?:[|｜·»«]|[-–—])\s+")
 BLANK_LINE = re.compile(r"\r?\n[ \t]*\r?\n\s*")
+LONGEST_NAME = 250
+LONGEST_AGENCY = 100
 OPENING_PARAGRAPHS = 3
 WHERE = 200
 """How many characters of the copy may hold its place of filing."""
@@ -126,8 +129,7 @@ class NewsPage:
     def _publisher(self) -> str:
         keys = ("sourceOrganization", "publisher", "provider", "copyrightHolder")
         names = [text(self.node.get(key)) for key in keys] + [self.tags.first(*tags_named.PUBLISHER)]
-        names = [name for name in names if name and not ABSOLUTE.match(name)]
-        return next((agency for name in names if (agency := known_agency(name))), next(iter(names), ""))
+        return agency_named(names)[:LONGEST_AGENCY]
 
     def _bylines(self, publisher: str) -> tuple[str, ...]:
         written = texts(self.node.get("author")) or self.tags.all(*tags_named.AUTHOR)
@@ -160,19 +162,19 @@ class NewsPage:
         if any(line[:WHERE].lstrip().casefold().startswith(coverage.casefold()) for line in opening):
             city, _, region = coverage.partition("(")
             return (city.strip(),), region.strip(" )"), self._located()
-        return (), "", (Subject(coverage, "coverage", coverage), *self._located())
+        return (), "", (_subject("coverage", coverage), *self._located())
 
     def _located(self) -> tuple[Subject, ...]:
         places = [name for key in ("contentLocation", "spatialCoverage") for name in texts(self.node.get(key))]
-        return tuple(Subject(name, "place", name) for name in places)
+        return tuple(_subject("place", name) for name in places)
 
     def _sections(self) -> tuple[Subject, ...]:
         sections = texts(self.node.get("articleSection")) or self.tags.all(*tags_named.SECTION)
-        return tuple(Subject(name, "section", name) for name in sections)
+        return tuple(_subject("section", name) for name in sections)
 
     def _about(self) -> tuple[Subject, ...]:
         return tuple(
-            Subject(address(each) or name, "about", name)
+            _subject("about", name)
             for each in nodes(self.node.get("about"))
             if (name := text(each)) and not is_a(each, "Person", "Organization", "NewsMediaOrganization", "Corporation")
         )
@@ -247,6 +249,10 @@ def _without_id(paragraphs: tuple[str, ...] | str, guid: str) -> tuple[str, ...]
     if guid and paragraphs and not isinstance(paragraphs, str) and len(paragraphs[0]) < WHERE:
         return paragraphs[1:] if paragraphs[0].split(" ")[0] == guid else paragraphs
     return paragraphs
+
+
+def _subject(scheme: str, name: str) -> Subject:
+    return Subject(name[:LONGEST_CODE], scheme, name[:LONGEST_NAME])
 
 
 def _place_name(place: Node) -> str:

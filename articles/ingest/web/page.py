@@ -162,7 +162,8 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
         return decode(data)
     except Undecodable:
         # a page of mostly one encoding with some stray bytes is still readable, as browsers show
-        return Decoded(data.replace(b"\x00", b"").decode(name if _is_known(name) else "cp1252", "replace"), name)
+        name = name if _is_known(name) else "cp1252"
+        return Decoded(data.replace(b"\x00", b"").decode(name, "replace"), name)
 
 
 def _declared(data: bytes) -> str:
@@ -175,7 +176,6 @@ def _declared(data: bytes) -> str:
 
 def _is_known(name: str) -> bool:
     try:
-        "".encode(name)
-    except LookupError:
+        return isinstance("".encode(name), bytes)
+    except (LookupError, UnicodeError):
         return False
-    return True
