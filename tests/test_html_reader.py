@@ -250,6 +250,13 @@ def test_pages_are_decoded_as_they_declare(declared, encoded, named):
     assert article.encoding == named
 
 
+@pytest.mark.parametrize("name", ["punycode", "idna", "base64", "rot13", "unicode_escape", "utf-7", "x" * 500])
+def test_codecs_that_are_no_encodings_are_not_used(name):
+    article = read_page(page(head=f'<meta charset="{name}"><title>Gulls + \\u0041 a-b</title>'))
+
+    assert (article.encoding, article.headline) == ("utf-8", "Gulls + \\u0041 a-b")
+
+
 def test_a_wrong_declaration_does_not_garble_the_text():
     data = page(
         f"<p>{LEAD}갈매기가 줄을 서서 기다린다고 항만 사무소가 밝혔다</p>", "<meta charset='utf-8'><title>H</title>"

@@ -164,7 +164,7 @@ class Mention(models.Model):
 
 
 class Proposal(models.Model):
-    """What a later import brought for a field that a librarian had edited, and whose text stands until this is taken."""
+    """What a later import brought for a field that a librarian had edited, whose text stands until this is taken."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="proposals", verbose_name=_("article"))
     field = models.CharField(_("field"), max_length=30)

@@ -12,7 +12,7 @@ from articles.ingest.encoding import Decoded, Undecodable, decode
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
 from articles.ingest.web.feed_parts import Part, feed_parts
-from articles.ingest.web.page import MEANT
+from articles.ingest.web.page import encoding_called
 
 NAME = "feed"
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?P<name>[\w.:-]+)")
@@ -66,8 +66,7 @@ def _article(feed: Feed | None, part: Part, origin: Origin, reading: Reading) ->
 
 def _declared(head: bytes) -> str:
     found = ENCODING.search(narrow(head)[:EXCERPT])
-    name = found["name"].decode("ascii").lower() if found else ""
-    return MEANT.get(name, name) or "utf-8"
+    return (encoding_called(found["name"].decode("ascii")) if found else "") or "utf-8"
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:

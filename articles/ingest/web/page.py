@@ -67,6 +67,12 @@ MEANT = {
     "utf-16be": "utf-8",
 }
 
+# what else pages are in; Python knows codecs that are no encodings, and some that take hours
+KNOWN = re.compile(
+    r"utf-8|cp125\d|windows-125\d|iso-8859-\d{1,2}|koi8-[ru]|mac-?roman|macintosh|gb18030|big5|euc[-_]jp|iso-2022-jp|"
+    r"shift_jis|euc_kr|cp949|cp932|cp866|ibm866|tis-620|cp874"
+)
+
 
 class NoArticle(Unreadable):
     """A page that can be read but holds no article: a front page, a list, a search form."""
@@ -162,20 +168,15 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
         return decode(data)
     except Undecodable:
         # a page of mostly one encoding with some stray bytes is still readable, as browsers show
-        name = name if _is_known(name) else "cp1252"
         return Decoded(data.replace(b"\x00", b"").decode(name, "replace"), name)
+
+
+def encoding_called(name: str) -> str:
+    """Return the encoding that a page means by a name; empty for what is none."""
+    meant = MEANT.get(name.strip().lower(), name.strip().lower())
+    return meant if KNOWN.fullmatch(meant) else ""
 
 
 def _declared(data: bytes) -> str:
     found = DECLARED.search(data, 0, DECLARED_WITHIN)
-    if not found:
-        return ""
-    name = (found["xml"] or found["meta"]).decode("ascii").lower()
-    return MEANT.get(name, name)
-
-
-def _is_known(name: str) -> bool:
-    try:
-        return isinstance("".encode(name), bytes)
-    except (LookupError, UnicodeError):
-        return False
+    return encoding_called((found["xml"] or found["meta"]).decode("ascii")) if found else ""
