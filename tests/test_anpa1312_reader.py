@@ -98,7 +98,8 @@ def test_copy_that_lost_its_control_bytes_is_recognised():
 def test_kyodo_closes_its_headline_with_a_plus():
     text = (
         "\x01w0316KYODO\x1fkws\r\nu s\x14\x12 BC-Go-Title-Match   09-12 0044\r\n\x02BC-Go-Title-Match\r\n"
-        "Hino keeps title\r\nin snow-bound final+\r\n     SAPPORO, Japan, Dec. 9 Kyodo - Hino won.\r\n"
+        "Hino keeps title\r\nin snow-bound final+\r\n"
+        "     SAPPORO, Japan, Dec. 9 Kyodo - Hino won.\r\n"
         "     She smiled.\r\n==Kyodo\r\n"
         "\x03KWS-21:37-09-12-18\r\n"
     )

@@ -250,7 +250,9 @@ def test_pages_are_decoded_as_they_declare(declared, encoded, named):
     assert article.encoding == named
 
 
-@pytest.mark.parametrize("name", ["punycode", "idna", "base64", "rot13", "unicode_escape", "utf-7", "x" * 500])
+@pytest.mark.parametrize(
+    "name", ["punycode", "idna", "base64", "rot13", "unicode_escape", "utf-7", "iso-8859-12", "x" * 500]
+)
 def test_codecs_that_are_no_encodings_are_not_used(name):
     article = read_page(page(head=f'<meta charset="{name}"><title>Gulls + \\u0041 a-b</title>'))
 

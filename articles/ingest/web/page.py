@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -174,7 +175,10 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 def encoding_called(name: str) -> str:
     """Return the encoding that a page means by a name; empty for what is none."""
     meant = MEANT.get(name.strip().lower(), name.strip().lower())
-    return meant if KNOWN.fullmatch(meant) else ""
+    try:
+        return meant if KNOWN.fullmatch(meant) and codecs.lookup(meant) else ""
+    except LookupError:
+        return ""
 
 
 def _declared(data: bytes) -> str:
