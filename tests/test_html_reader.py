@@ -219,6 +219,15 @@ def test_the_page_around_an_article_is_left_out():
     assert read_page(page(body)).paragraphs == (TEXT, MORE, MORE, MORE)
 
 
+def test_a_lead_apart_from_the_text_is_kept_and_the_imprint_is_not():
+    story = "".join(f"<p>{n}. {MORE}</p>" for n in range(12))
+    body = f"<ul><li>Home</li></ul><div><p>{LEAD}{TEXT}</p></div><div>{story}</div><div><p>Imprint and terms</p></div>"
+    paragraphs = read_page(page(body)).paragraphs
+
+    assert paragraphs[0] == TEXT
+    assert len(paragraphs) == 13
+
+
 @pytest.mark.parametrize(
     "body", ["", "<p></p>", "<div><h1>Welcome</h1><p>This domain is for use in examples.</p></div>", "<p>Hello</p>"]
 )

@@ -11,6 +11,7 @@ from articles.ingest.article import Caption
 from articles.ingest.captions import split_rights
 from articles.ingest.marked_text import Body, body_of, text_of
 from articles.ingest.markup import Element, attribute, descendants
+from articles.ingest.wide_tags import refuse_wide_tags
 
 MARKUP = re.compile(
     r"<(?:p|br|div|section|article|h[1-6]|ul|ol|li|table|blockquote|span|a|b|i|em|strong|html|body)\b[^<>]*>", re.I
@@ -48,6 +49,7 @@ def picture_address(href: str) -> str:
 
 def _body(markup: str, aside: tuple[str, ...] = ()) -> Body:
     markup = markup.replace("\x00", "")
+    refuse_wide_tags(markup)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)

@@ -13,6 +13,7 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.encoding import MULTIBYTE_CODECS, Undecodable, decode
 from articles.ingest.source import MEGABYTE, Limits, Unreadable
+from articles.ingest.wide_tags import refuse_wide_tags
 
 LARGEST = 16 * MEGABYTE
 """Of one document: its tree takes up to ten times as much memory."""
@@ -28,7 +29,9 @@ CUT_OFF = re.compile(
     r"Premature end|not finished|Couldn't find end|EndTag|Document is empty|unterminated|not terminated"
 )
 PROLOGUE = re.compile(
-    r"(?:\ufeff|\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*'|\[.*?\]\s*(?=>))*>)*"
+    # Atomic: what was read once is not read again in another way, or a row of comments would take for ever.
+    r"(?>\ufeff|\s|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE(?>(?:[^\[>\"']|\"[^\"]*\"|'[^']*'"
+    r"|\[(?>(?:<!--(?>.*?-->)|\"[^\"]*\"|'[^']*'|[^\]\"'])*+)\])*)>)*+"
     r"<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?P<rest>[^>]{0,2000})",
     re.DOTALL,
 )
@@ -75,7 +78,8 @@ def parse_xml(data: bytes, limits: Limits, encoding: str = "") -> Element:
 
 
 def parse_html(text: str) -> Element | None:
-    """Return the body of HTML text or a fragment of it; None for text that holds nothing."""
+    """Return the body of HTML text or a fragment of it; None for text that holds nothing; raises Unreadable."""
+    refuse_wide_tags(text)
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(f"<html><body>{text}</body></html>", parser)

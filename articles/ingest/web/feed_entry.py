@@ -24,7 +24,7 @@ from articles.ingest.markup import Element, attribute, children, descendants, lo
 from articles.ingest.moments import day
 from articles.ingest.source import Limits, Unreadable
 from articles.ingest.web.news_page import LONGEST_AGENCY, LONGEST_NAME, moment_of, paragraphs_of_text
-from articles.ingest.web.page import refuse_wide_tags
+from articles.ingest.wide_tags import refuse_wide_tags
 
 Parsed = Mapping[str, Any]
 

@@ -15,6 +15,7 @@ from articles.ingest.article import Caption
 from articles.ingest.captions import split_rights
 from articles.ingest.declared import one_line
 from articles.ingest.html_text import picture_address
+from articles.ingest.layout import SENTENCE_END
 from articles.ingest.marked_text import BLOCKS, Body, body_of, text_of
 from articles.ingest.markup import Element, attribute, descendants, local
 from articles.ingest.web.page import Page
@@ -136,10 +137,19 @@ def _looked_for(page: Page, body: Element) -> MainText:
     if not paragraphs:
         return _with_captions(body_of(_without_headline(copy), SET_ASIDE))
     kept = frozenset(map(_key, paragraphs))
-    found = _only(body_of(_container(copy, kept), SET_ASIDE), kept)
+    found = _only(body_of(copy, SET_ASIDE), kept)
     if sum(map(len, found.paragraphs)) < SHARE_IN_ONE_PLACE * sum(map(len, paragraphs)):
-        found = Body(paragraphs)
-    return _with_captions(found)
+        return _with_captions(Body(paragraphs, found.aside))
+    inside = body_of(_container(copy, kept)).paragraphs
+    return _with_captions(_without_page_end(found, frozenset(inside)))
+
+
+def _without_page_end(body: Body, inside: frozenset[str]) -> Body:
+    """The body without words at its end that stand apart from it and are no sentence: links, the page's imprint."""
+    end = len(body.paragraphs)
+    while end and body.paragraphs[end - 1] not in inside and body.paragraphs[end - 1][-1] not in SENTENCE_END:
+        end -= 1
+    return Body(body.paragraphs[:end], tuple((min(at, end), figure) for at, figure in body.aside))
 
 
 def _container(body: Element, kept: frozenset[str]) -> Element:

@@ -20,8 +20,9 @@ from articles.ingest.web import head_tags as tags_named
 from articles.ingest.web.head_tags import HeadTags, head_tags
 from articles.ingest.web.json_ld import Node, address, is_a, news_article, nodes, text, texts
 from articles.ingest.web.main_text import MainText, main_text
-from articles.ingest.web.page import Page, refuse_wide_tags
+from articles.ingest.web.page import Page
 from articles.ingest.web.pictures import with_described
+from articles.ingest.wide_tags import refuse_wide_tags
 
 ABSOLUTE = re.compile(r"(?:https?|urn|tag|doi|info):\S+$", re.IGNORECASE)
 TITLE_EDGE = re.compile(r"\s+(?:[|｜·»«]|[-–—])\s+")

@@ -15,27 +15,14 @@ from articles.ingest.encoding import BOMS, Decoded, Undecodable, decode
 from articles.ingest.marked_text import text_of
 from articles.ingest.markup import descendants
 from articles.ingest.source import MEGABYTE, Limits, Source, Unreadable
+from articles.ingest.wide_tags import refuse_wide_tags
 
 LARGEST = 8 * MEGABYTE
 """Of one page: its tree takes up to twenty times as much memory."""
 
-MOST_TAGS = 100_000
 MOST_TEXT = 1_000_000
 """Characters, without those of scripts; a search index takes no more."""
 
-MOST_ATTRIBUTES = 300
-"""Of one tag: the parser compares each of them with all before."""
-
-MOST_WIDE_ATTRIBUTES = 60_000
-"""Of all tags that have more than a few."""
-
-WIDE = 200
-
-TAG = re.compile(
-    r"<[A-Za-z][^\s/>]*+"
-    r"(?P<attributes>(?:[\s/]++|=?[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+|=)*+)(?:>|\Z)"
-)
-ATTRIBUTE = re.compile(r"[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[\da-fA-F]{1,8})|0*(?P<number>\d{1,9}));?")
 DECLARED = re.compile(
@@ -126,20 +113,6 @@ def tree_of(text: str) -> Element:
     if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
         raise Unreadable("a page with elements nested too deep, or too large")
     return tree
-
-
-def refuse_wide_tags(text: str) -> None:
-    """Raise Unreadable for HTML that would keep the parser busy for minutes."""
-    if (tags := text.count("<")) > MOST_TAGS:
-        raise Unreadable(f"a page of {tags:,} tags is no article")
-    wide = 0
-    for found in TAG.finditer(text):
-        start, end = found.span("attributes")
-        if end - start > WIDE:
-            number = len(ATTRIBUTE.findall(text, start, end))
-            wide += number
-            if number > MOST_ATTRIBUTES or wide > MOST_WIDE_ATTRIBUTES:
-                raise Unreadable("a tag with too many attributes", text.count("\n", 0, start) + 1)
 
 
 def _referred(found: re.Match[str]) -> str:
