@@ -23,6 +23,7 @@ from articles.ingest.written_dates import day_comes_first
 NAME = "table"
 LONGEST_HEADER = 8000
 DELIMITERS = ",;\t|"
+FIRST_LINE = re.compile(r"(?:[^\S\r\n]*+[\r\n]++)*+(?P<line>[^\r\n]*)")
 DECLARED_DELIMITER = re.compile(r"(?:\"?sep=(?P<delimiter>[,;\t|])\"?)\r?\n", re.IGNORECASE)
 COLUMN_NAME = re.compile(r"[^\W\d][^\r\n\t,;|\"“”«»!?()]{0,39}|")
 SIMPLE_NAME = re.compile(r"[^\W\d][\w.:/@-]{0,39}")
@@ -32,7 +33,11 @@ csv.field_size_limit(LONGEST_RECORD)  # its own limit is less than a speech take
 
 def recognises(head: bytes) -> bool:
     """True for a row of names above rows of as many cells; names known to hold copy need no such proof."""
-    text = narrow(head).decode("utf-8", "replace")
+    beginning = narrow(head)
+    # most files are no tables, and their first line says so
+    if not _header(beginning[: LONGEST_HEADER * 2].decode("utf-8", "replace")):
+        return False
+    text = beginning.decode("utf-8", "replace")
     if not (header := _header(text)):
         return False
     delimiter, names = header
@@ -124,9 +129,12 @@ def _header(text: str) -> tuple[str, list[str]] | None:
     """The delimiter and the names of the columns; None where the first line is no row of names."""
     declared = DECLARED_DELIMITER.match(text)
     text = text[declared.end() :] if declared else text
-    first = next((line for line in re.split(r"[\r\n]+", text[:LONGEST_HEADER]) if line.strip()), "")
+    found = FIRST_LINE.match(text[:LONGEST_HEADER])
+    first = found["line"] if found else ""
     candidates = []
     for delimiter in declared["delimiter"] if declared else DELIMITERS:
+        if delimiter not in first:
+            continue
         cells = _cells(first, delimiter)
         names = [name.strip() for name in cells]
         # in running text a space follows a comma
