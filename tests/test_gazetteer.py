@@ -10,8 +10,9 @@ import pytest
 
 from articles.ingest.fold import fold
 from articles.ingest.gazetteer import KINDS, by_key, named
+from articles.ingest.gazetteer.city_names import CityNames
 from articles.ingest.gazetteer.lookup import city_at, is_capital, load
-from articles.ingest.gazetteer.tables import DATA, read_rows
+from articles.ingest.gazetteer.tables import DATA, read_lines, read_rows
 
 _UNINHABITED = {"country:AQ", "country:BQ", "country:BV", "country:HM", "country:IO", "country:TK", "country:UM"}
 
@@ -56,6 +57,34 @@ def test_nothing_encloses_itself(everything):
             place = by_key(place.parent)
             assert place.key not in seen
             seen.add(place.key)
+
+
+def test_the_names_of_cities_are_in_order():
+    lines = read_lines("names.tsv.gz")
+
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "goes_on"),
+    [
+        ("aa", "1", True),
+        ("aa b", "2 3~", False),
+        ("aa b c", "", False),
+        ("a", "", False),
+        ("b", "", True),
+        ("c", "4", False),
+        ("d", "", False),
+    ],
+)
+def test_a_name_is_found_in_the_sorted_table(name, rows, goes_on):
+    table = CityNames(["aa\t1", "aa b\t2 3~", "aab\t7", "b c\t5", "c\t4"])
+
+    assert (table.rows(name), table.go_on(name)) == (rows, goes_on)
+
+
+def test_nothing_is_found_in_an_empty_table():
+    assert (CityNames([]).rows("a"), CityNames([]).go_on("a")) == ("", False)
 
 
 def test_coordinates_are_on_the_globe(everything):

@@ -7,21 +7,25 @@ import subprocess
 import sys
 import tarfile
 from hashlib import sha256
+from pathlib import Path
 
 import pycrfsuite
 import pytest
 
 from articles.ingest.tagger.corpora import crossner, gum, newseye, uner, wikigold, winer
 from articles.ingest.tagger.corpora.sequence import Document, Sequence, is_held_out
-from articles.ingest.tagger.crf_file import NotAModel, attributes
-from articles.ingest.tagger.features import Featurizer, shape_of
+from articles.ingest.tagger.crf_file import Model, NotAModel
+from articles.ingest.tagger.features import ByName, Featurizer
+from articles.ingest.tagger.forms import shape_of
 from articles.ingest.tagger.model_card import CHECKSUM
 from articles.ingest.tagger.score import Scores
 from articles.ingest.tagger.spans import Span, labelled, spans_of
 from articles.ingest.tagger.tagging import LANGUAGES, MODELS, Tagger, tagger_for
 from articles.ingest.tagger.tokens import Tokens
 from articles.ingest.tagger.training import train
+from articles.ingest.tagger.weights import LANE, UNIT
 
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FRENCH = "Le président Paul Lenoir est arrivé à Lyon, a annoncé l'Agence des ponts (ADP). M. Lenoir repart lundi."
 
 
@@ -81,13 +85,13 @@ def test_shape_tells_capitals_digits_and_joints(token, shape):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_trained_model_is_told_exactly_the_features_it_knows(language):
-    known = attributes((MODELS / f"{language}.crf").read_bytes())
+    known = model_of(language).features
     lines = [
         Tokens(line, language).texts for line in (FRENCH, "The Bank of Korea (BOK) said Kim Jong-un left Seoul.", "a")
     ]
 
-    everything = Featurizer(language).document(lines)
-    told = Featurizer(language, known).document(lines)
+    everything = Featurizer(language, ByName()).document(lines)
+    told = Featurizer(language, ByName(known)).document(lines)
 
     for all_items, items in zip(everything, told, strict=True):
         for features, live in zip(all_items, items, strict=True):
@@ -99,15 +103,54 @@ def test_the_model_file_is_read_as_crfsuite_reads_it(language):
     tagger = pycrfsuite.Tagger()
     tagger.open(str(MODELS / f"{language}.crf"))
 
-    names = {name if isinstance(name, bytes) else name.encode() for name, _ in tagger.info().state_features}
+    info, model = tagger.info(), model_of(language)
+    features: dict[bytes, dict[str, float]] = {}
+    for (name, label), weight in info.state_features.items():
+        features.setdefault(name if isinstance(name, bytes) else name.encode(), {})[label] = weight
 
-    assert names <= attributes((MODELS / f"{language}.crf").read_bytes())
+    assert set(model.labels) == set(info.labels)
+    for (before, after), weight in info.transitions.items():
+        assert model.transitions[model.labels.index(before)][model.labels.index(after)] == pytest.approx(
+            weight, abs=1e-6
+        )
+    assert features.keys() == model.features.keys()
+    for name, weights in features.items():
+        own = {model.labels[label]: weight for label, weight in model.weights(model.features[name])}
+        assert own == pytest.approx(weights, abs=1e-6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labels_are_those_that_crfsuite_gives(language):
+    crfsuite = pycrfsuite.Tagger()
+    crfsuite.open(str(MODELS / f"{language}.crf"))
+    by_name = Featurizer(language, ByName(model_of(language).features))
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in (SAMPLES / language).glob("*.txt")]
+    stories = [
+        [tokens for line in text.splitlines() if (tokens := Tokens(line, language).texts)] for text in (*texts, FRENCH)
+    ]
+
+    assert sum(map(len, stories)) > 100
+    for story in stories:
+        expected = [crfsuite.tag([list(told) for told in line]) for line in by_name.document(story)]
+        assert tagger_for(language).labels(story) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_weights_of_a_token_cannot_outgrow_their_place(language):
+    model = model_of(language)
+    largest: dict[bytes, float] = {}
+    for name, at in model.features.items():
+        weights = [weight for _, weight in model.weights(at)]
+        kind = name.partition(b"=")[0]
+        largest[kind] = max(largest.get(kind, 0.0), max(weights, default=0.0) - min(weights, default=0.0))
+
+    assert sum(largest.values()) < 2 ** (LANE - 1) * UNIT / 2
 
 
 @pytest.mark.parametrize("data", [b"", b"lCRF", b"PK\x03\x04" + b"\0" * 60])
 def test_what_is_no_model_is_refused(data):
     with pytest.raises(NotAModel):
-        attributes(data)
+        Model(data)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -164,6 +207,10 @@ def test_what_is_trained_on_is_learnt(tmp_path):
     assert Tagger("fr", tmp_path / "small.crf").labels([["Paul", "Lenoir", "dort", "à", "Zurbach"]]) == [
         ["B-PER", "I-PER", "O", "O", "B-LOC"]
     ]
+
+
+def model_of(language: str) -> Model:
+    return Model((MODELS / f"{language}.crf").read_bytes())
 
 
 def small_corpus():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,15 +16,17 @@ from articles.ingest.tagger.vocabulary import folded
 
 TABLE = Path(__file__).parent / "demonyms.tsv"
 SHORTEST = 4
+_NOTHING = ("", False)
 
 
-def countries_concerned(lines: Iterable[list[str]], language: str) -> Counter[str]:
+def countries_concerned(lines: Sequence[list[str]], language: str) -> Counter[str]:
     """Count the demonyms in the tokens of each line, by the key of the country."""
     found: Counter[str] = Counter()
+    words = set().union(*lines)
+    telling = {token: told for token in words if (told := _told_by(token, language)) != _NOTHING}
     for tokens in lines:
-        telling = {token: told for token in set(tokens) if any(told := _told_by(token, language))}
-        for index, token in enumerate(tokens) if telling else ():
-            single, ends_pair = telling.get(token, ("", False))
+        for index, token in enumerate(tokens) if not telling.keys().isdisjoint(tokens) else ():
+            single, ends_pair = telling.get(token, _NOTHING)
             if ends_pair and index and (country := _demonyms(language).get(_pair(tokens[index - 1], token))):
                 found[country] += 1
             elif single:
@@ -36,7 +38,7 @@ def countries_concerned(lines: Iterable[list[str]], language: str) -> Counter[st
 def _told_by(token: str, language: str) -> tuple[str, bool]:
     """The country of a demonym of one word, and whether the word may end one of two: `North Korean`."""
     if len(token) < SHORTEST or not (language == "fr" or token[0].isupper()):
-        return "", False
+        return _NOTHING
     key = folded(token)
     return _demonyms(language).get(key, ""), key in _seconds(language)
 

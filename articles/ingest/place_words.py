@@ -98,7 +98,7 @@ def _longest(copy: Copy, first: int, known: Lexicon) -> Candidate | None:
     while True:
         if (options := known.bearing(key)) and known.is_rightly_written(copy.words[first : last + 1], key):
             best = Candidate(first, last, key, options)
-        if key not in known.beginnings or not copy.joined(last, _INSIDE):
+        if not known.goes_on(key) or not copy.joined(last, _INSIDE):
             break
         last += 1
         key = f"{key} {copy.folded(last)}"
@@ -121,6 +121,10 @@ class Lexicon:
     shouted: frozenset[str]
     small_starts: frozenset[str]
     beginnings: frozenset[str]
+
+    def goes_on(self, key: str) -> bool:
+        """Whether longer names begin with these words."""
+        return key in self.beginnings or _begins_city(key)
 
     def bearing(self, key: str) -> tuple[Place, ...]:
         """The places called `key` in this language; cities in any."""
@@ -146,9 +150,9 @@ def lexicon(language: str) -> Lexicon:
             continue
         own = {place.names.get(language), place.names["en"] if language == "en" else None}
         for name in _forms(place, own, language):
-            key = index_key(name)
             if name in place.names.values() and name not in own or not _WORD.search(name):
                 continue
+            key = index_key(name)
             capitals = tuple(word[0].isupper() for word in _WORD.findall(name))
             before, places = written.get(key, (capitals, ()))
             both = tuple(one and two for one, two in zip(before, capitals, strict=False))
@@ -157,7 +161,7 @@ def lexicon(language: str) -> Lexicon:
                 small |= {_WORD.findall(name)[0], key.partition(" ")[0]}
             if name.isupper() and len(key.replace(" ", "")) <= 5:
                 shouted.add(key)
-    return Lexicon(language, written, frozenset(shouted), frozenset(small), _city_beginnings() | _beginnings(written))
+    return Lexicon(language, written, frozenset(shouted), frozenset(small), _beginnings([*written, *load().names]))
 
 
 def _forms(place: Place, own: set[str | None], language: str) -> Iterator[str]:
@@ -177,9 +181,9 @@ def _bearing(language: str, key: str) -> tuple[Place, ...]:
     return wider + cities
 
 
-@cache
-def _city_beginnings() -> frozenset[str]:
-    return _beginnings(load().city_names) | _beginnings(key for key in load().names)
+@lru_cache(maxsize=50_000)
+def _begins_city(key: str) -> bool:
+    return load().city_names.go_on(key)
 
 
 def _beginnings(keys: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from articles.ingest.fold import fold
 
+from .city_names import CityNames
 from .place import Place
 from .tables import LANGUAGES, read_lines, read_rows
 
@@ -47,7 +48,7 @@ class Atlas:
     places: dict[str, Place]
     cities: list[str]
     rows: dict[str, int]
-    city_names: dict[str, str]
+    city_names: CityNames
     names: dict[str, tuple[str, ...]]
     spellings: dict[int, dict[str, str]]
     regions: dict[tuple[str, str], str]
@@ -82,7 +83,7 @@ def load() -> Atlas:
         places=places,
         cities=cities,
         rows=rows,
-        city_names=dict(line.split("\t") for line in read_lines("names.tsv.gz")),
+        city_names=CityNames(read_lines("names.tsv.gz")),
         names={name: tuple(keys) for name, keys in names.items()},
         spellings=spellings,
         regions=regions,
@@ -124,6 +125,7 @@ def abbreviated(text: str) -> Place | None:
     return None if key is None else atlas.places[key]
 
 
+@lru_cache(maxsize=20_000)
 def is_capital(place: Place) -> bool:
     """Whether `place` is the seat of a state or territory."""
     atlas = load()
@@ -138,7 +140,7 @@ def is_alternate(place: Place, key: str) -> bool:
     if place.key in atlas.names.get(key, ()):
         return False
     row = atlas.rows.get(place.key.removeprefix("city:"))
-    return row is not None and f"{row}~" in atlas.city_names.get(key, "").split()
+    return row is not None and f"{row}~" in atlas.city_names.rows(key).split()
 
 
 @lru_cache(maxsize=20_000)
@@ -165,7 +167,7 @@ def is_listed(place: Place) -> bool:
 def _named(key: str) -> tuple[Place, ...]:
     atlas = load()
     found = {place.key: place for place in map(by_key, atlas.names.get(key, ())) if place is not None}
-    for number in atlas.city_names.get(key, "").split():
+    for number in atlas.city_names.rows(key).split():
         city = city_at(int(number.removesuffix("~")))
         found[city.key] = city
     return tuple(sorted(found.values(), key=lambda place: (is_alternate(place, key), -_weight(place), place.key)))

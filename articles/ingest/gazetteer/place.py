@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 KINDS = ("country", "city", "region", "sea", "continent")
 
@@ -17,10 +17,14 @@ class Place:
 
     key: str
     kind: str
-    names: dict[str, str] = field(hash=False)
+    names: dict[str, str]
     aliases: tuple[str, ...] = ()
     country: str | None = None
     parent: str | None = None
     latitude: float | None = None
     longitude: float | None = None
     population: int = 0
+
+    def __hash__(self) -> int:
+        # Places are looked up often, and some have fifty aliases.
+        return hash(self.key)

@@ -64,7 +64,7 @@ def find_names(
     copy = TaggedCopy(lines, language, *(tagger or tagger_for(language)).read(lines), filed_from.names)
     pairs = acronym_pairs("\n".join(lines))
     apply_rules(copy, pairs, without_rules)
-    demonyms = countries_concerned((tokens.texts for tokens in copy.tokens), language)
+    demonyms = countries_concerned([tokens.texts for tokens in copy.tokens], language)
     demonyms.update(
         country for _, span, text in copy.names() if span.type == "ORG" for country in countries_in(text, language)
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from articles.ingest.language import WORDS
@@ -42,18 +43,24 @@ class TaggedCopy:
         self.spans = spans
 
     @cached_property
-    def where(self) -> dict[str, list[tuple[int, int]]]:
-        """Where each token stands: which line, which token of it."""
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for line, tokens in enumerate(self.tokens):
-            for index, text in enumerate(tokens.texts):
-                found[text].append((line, index))
-        return found
+    def words(self) -> dict[str, None]:
+        """The tokens, each once, in the order in which they first occur."""
+        return dict.fromkeys(chain.from_iterable(tokens.texts for tokens in self.tokens))
 
     @cached_property
     def capitalised(self) -> dict[str, list[Place]]:
         """Where each capitalised token stands."""
-        return {text: list(map(Place._make, at)) for text, at in self.where.items() if text[0].isupper()}
+        return self.places_of({word for word in self.words if word[0].isupper()})
+
+    def places_of(self, words: Set[str]) -> dict[str, list[Place]]:
+        """Return where each of these tokens stands, in the order in which they first occur."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for line, tokens in enumerate(self.tokens):
+            if not words.isdisjoint(tokens.texts):
+                for index, text in enumerate(tokens.texts):
+                    if text in words:
+                        found[text].append(Place(line, index))
+        return found
 
     def names(self) -> Iterator[tuple[int, Span, str]]:
         """Yield line, span and text of each name."""

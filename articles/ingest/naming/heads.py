@@ -28,8 +28,8 @@ def follow_head_nouns(copy: TaggedCopy) -> None:
     heads = _heads(copy.language)
     organisations: dict[str, None] = {}
     vessels: dict[str, None] = {}
-    for text in heads.keys() & copy.where.keys():
-        for line, index in copy.where[text]:
+    for text, places in copy.places_of(heads.keys() & copy.words.keys()).items():
+        for line, index in places:
             if found := _introduced(copy, line, index):
                 (organisations if heads[text] == "ORG" else vessels)[found] = None
     for text in sorted(organisations):

@@ -16,6 +16,8 @@ def mark_introduced(copy: TaggedCopy, pairs: list[Pair]) -> None:
             continue
         pattern = re.compile(rf"(?<![\w-])(?:{re.escape(pair.name)}|{re.escape(pair.acronym)})(?!\w)")
         for line, text in enumerate(copy.lines):
+            if pair.name not in text and pair.acronym not in text:
+                continue
             for found in pattern.finditer(text):
                 if not any(span.start < found.start() and span.end > found.end() for span in copy.spans[line]):
                     copy.add(line, Span(found.start(), found.end(), "ORG"))

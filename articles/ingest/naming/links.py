@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from articles.ingest.acronyms import Pair
 from articles.ingest.fold import fold
-from articles.ingest.gazetteer import Place, index_key
+from articles.ingest.gazetteer import Place
 from articles.ingest.gazetteer.lookup import is_called, is_capital, is_listed
 from articles.ingest.known_names import known_names
 from articles.ingest.naming.copy import TaggedCopy
@@ -18,7 +18,7 @@ from articles.ingest.naming.persons import family_name, is_eastern
 from articles.ingest.place_choice import ancestors, choose_for_text
 from articles.ingest.place_words import lexicon
 from articles.ingest.tagger.spans import Span
-from articles.ingest.tagger.vocabulary import names, triggers
+from articles.ingest.tagger.vocabulary import folded, names, triggers
 
 LONGEST_KEY = 200
 CITY = 100_000
@@ -46,21 +46,26 @@ def person_key(name: str) -> str:
 
 def organisation(name: str, pairs: Iterable[Pair] = ()) -> Entity:
     """Return the organisation called `name` in an article that introduces the `pairs`."""
-    key = index_key(name)
     for pair in pairs:
-        if name == pair.acronym or key == index_key(pair.name):
-            known = known_names().get(("organisation", index_key(pair.name)))
+        if name == pair.acronym or folded(name) == folded(pair.name):
+            known = known_names().get(("organisation", folded(pair.name)))
             if known is None:
                 return Entity("organisation", organisation_key(pair.name), pair.name, (pair.acronym,))
             return Entity("organisation", organisation_key(known.name), known.name, (pair.name, *known.others))
-    if known := known_names().get(("organisation", key)):
+    return _organisation(name)
+
+
+@lru_cache(maxsize=20_000)
+def _organisation(name: str) -> Entity:
+    if known := known_names().get(("organisation", folded(name))):
         return Entity("organisation", organisation_key(known.name), known.name, known.others)
     return Entity("organisation", organisation_key(name), name)
 
 
+@lru_cache(maxsize=20_000)
 def person(name: str) -> Entity:
     """Return the person of that full name."""
-    if known := known_names().get(("person", index_key(name))):
+    if known := known_names().get(("person", folded(name))):
         return Entity("person", person_key(known.name), known.name, known.others)
     return Entity("person", person_key(name), name)
 
@@ -87,7 +92,7 @@ class Persons:
         if full := self._by_part.get(fold(text)):
             return self._entities[full]
         entity = person(text)
-        alone = index_key(text)
+        alone = folded(text)
         common = alone in names("surname") or alone in names("forename") or alone in triggers("korean-surname", "*")
         ambiguous = common or alone in triggers("chinese-surname", "*")
         return entity if not ambiguous else Entity("person", entity.key, text, linked=False)
@@ -131,7 +136,7 @@ class Places:
 
     def _choose(self, text: str, around: tuple[Place, ...]) -> Place | None:
         half = half_of_korea(text)
-        key = index_key(text)
+        key = folded(text)
         options = lexicon(self._language).bearing(key if not half else _HALVES[half])
         for head in _HEADS:
             if not options and key.startswith(head):
@@ -171,7 +176,7 @@ def _countries(copy: TaggedCopy) -> frozenset[str]:
     found = set()
     for _, span, text in copy.names():
         if span.type == "LOC":
-            wider = [place for place in bearing(index_key(text)) if place.kind != "city"]
+            wider = [place for place in bearing(folded(text)) if place.kind != "city"]
             if len(wider) == 1 and wider[0].country:
                 found.add(f"country:{wider[0].country}")
     return frozenset(found)
@@ -185,7 +190,7 @@ def _qualifiers(copy: TaggedCopy) -> dict[tuple[int, int], tuple[Place, ...]]:
         text = copy.lines[line]
         for one, two in zip(spans, spans[1:], strict=False):
             if one.type == two.type == "LOC" and text[one.end : two.start] in (", ", " ("):
-                wider = tuple(place for place in bearing(index_key(text[two.start : two.end])) if place.kind != "city")
+                wider = tuple(place for place in bearing(folded(text[two.start : two.end])) if place.kind != "city")
                 if wider:
                     found[line, one.end] = wider
     return found

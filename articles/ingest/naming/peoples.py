@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from articles.ingest.demonyms import is_demonym
-from articles.ingest.gazetteer import index_key
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.place_words import lexicon
+from articles.ingest.tagger.vocabulary import folded
 
 NO_NAMES = {
     "fr": frozenset(("Photo", "Photo d'archives", "Photo d’archives", "Photos")),
@@ -18,6 +18,6 @@ def drop_peoples(copy: TaggedCopy) -> None:
     no_names = NO_NAMES.get(copy.language, frozenset())
     for line, span, text in list(copy.names()):
         money = copy.lines[line][span.end : span.end + 1] == "$"
-        people = is_demonym(text, copy.language) and index_key(text) not in lexicon(copy.language).written
+        people = is_demonym(text, copy.language) and folded(text) not in lexicon(copy.language).written
         if money or people or text in no_names:
             copy.remove(line, [span])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.place_words import lexicon
@@ -20,10 +21,8 @@ TAILS = {"fr": None, "en": re.compile(r" (?:Islands?|Prefecture|Province|Peninsu
 
 def mark_seas_and_regions(copy: TaggedCopy) -> None:
     """Make each sea or region the gazetteer knows by several words one place, with the smaller places inside it."""
-    known = lexicon(copy.language)
-    for text, places in copy.where.items():
-        if not (text in known.small_starts or text[0].isupper()) or folded(text) not in known.beginnings:
-            continue
+    beginnings = {word for word in copy.words if _may_begin(word, copy.language)}
+    for places in copy.places_of(beginnings).values():
         for line, index in places:
             if last := _last_of_sea_or_region(copy, line, index):
                 tokens = copy.tokens[line]
@@ -49,12 +48,25 @@ def extend_to_common_nouns(copy: TaggedCopy) -> None:
             copy.add(line, Span(start, end, "LOC"))
 
 
+@lru_cache(maxsize=50_000)
+def _may_begin(word: str, language: str) -> bool:
+    may_start = word in lexicon(language).small_starts or word[0].isupper()
+    return may_start and folded(word) in _beginnings(language)
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """What names of seas and regions of several words begin with."""
+    keys = (key for key, (_, places) in lexicon(language).written.items() if places[0].kind in KINDS)
+    return frozenset(key[:at] for key in keys for at, letter in enumerate(key) if letter == " ")
+
+
 def _last_of_sea_or_region(copy: TaggedCopy, line: int, first: int) -> int:
-    known = lexicon(copy.language)
+    known, beginnings = lexicon(copy.language), _beginnings(copy.language)
     forms = copy.tokens[line].texts
     key, found = folded(forms[first]), 0
     for last in range(first + 1, min(first + LONGEST, len(forms))):
-        if key not in known.beginnings:
+        if key not in beginnings:
             break
         key = f"{key} {folded(forms[last])}"
         if key in known.written and known.written[key][1][0].kind in KINDS:

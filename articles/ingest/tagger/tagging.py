@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import pycrfsuite
-
-from articles.ingest.tagger.crf_file import attributes
+from articles.ingest.tagger.crf_file import Model
+from articles.ingest.tagger.decoding import Decoder
 from articles.ingest.tagger.features import Featurizer
 from articles.ingest.tagger.spans import Span, spans_of
 from articles.ingest.tagger.tokens import Tokens
+from articles.ingest.tagger.weights import ByWeight
 
 MODELS = Path(__file__).parent / "models"
 LANGUAGES = ("fr", "en")
@@ -22,15 +22,15 @@ class Tagger:
     """A language's model, ready to tag."""
 
     def __init__(self, language: str, path: Path | None = None) -> None:
-        path = path or MODELS / f"{language}.crf"
+        model = Model((path or MODELS / f"{language}.crf").read_bytes())
         self.language = language
-        self._featurizer = Featurizer(language, attributes(path.read_bytes()))
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(path))
+        weights = ByWeight(model)
+        self._decoder = Decoder(weights)
+        self._featurizer = Featurizer(language, weights)
 
     def labels(self, sequences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Return a label for each token of each sequence of a document."""
-        return [self._tagger.tag(items) if items else [] for items in self._featurizer.document(sequences)]
+        return list(map(self._decoder.best, self._featurizer.document(sequences)))
 
     def read(self, lines: Sequence[str]) -> tuple[list[Tokens], list[list[Span]]]:
         """Return the tokens of each line of a document and the names in it."""

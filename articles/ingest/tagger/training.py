@@ -13,7 +13,7 @@ import pycrfsuite
 
 from articles.ingest.tagger.corpora.mixes import Mix, mix_for
 from articles.ingest.tagger.corpora.sequence import Document
-from articles.ingest.tagger.features import Featurizer
+from articles.ingest.tagger.features import ByName, Featurizer
 from articles.ingest.tagger.model_card import card
 from articles.ingest.tagger.score import Scores
 from articles.ingest.tagger.spans import spans_of
@@ -31,7 +31,7 @@ def settings_for(language: str) -> dict[str, object]:
 
 def train(documents: Iterable[Document], language: str, path: Path) -> None:
     """Train a model on the documents and write it to `path`."""
-    featurizer = Featurizer(language)
+    featurizer = Featurizer(language, ByName())
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(settings_for(language))
     for document in documents:

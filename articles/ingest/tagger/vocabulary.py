@@ -41,24 +41,25 @@ class Names:
         self._cities = load().city_names
         self._known = {key: kind for kind, key in known_names()}
         self._kinds: dict[str, str] = {}
-        self._beginnings = self._lexicon.beginnings | {
-            key[:at] for key in self._known for at, letter in enumerate(key) if letter == " "
-        }
+        self._beginnings = {key[:at] for key in self._known for at, letter in enumerate(key) if letter == " "}
 
-    def longest(self, words: list[str], first: int, last: int) -> tuple[int, str]:
-        """Return how many of the folded `words` from `first` (before `last`) are a name, and of what kind."""
-        key, length, kind = words[first], 0, ""
-        beginnings = self._beginnings
-        at = first
-        while True:
-            if found := self._kind(key):
-                length, kind = at - first + 1, found
-            at += 1
-            if key not in beginnings or at >= last:
-                return length, kind
+    def longest(self, words: list[str]) -> tuple[int, str]:
+        """Return how many of the folded `words`, from the first on, are a name, and of what kind."""
+        key, length, name = words[0], 0, ""
+        for at in range(1, len(words) + 1):
+            if kind := self.kind(key):
+                length, name = at, kind
+            if at == len(words) or not self.goes_on(key):
+                break
             key = f"{key} {words[at]}"
+        return length, name
 
-    def _kind(self, key: str) -> str:
+    def goes_on(self, key: str) -> bool:
+        """Return whether longer names begin with these words."""
+        return key in self._beginnings or self._lexicon.goes_on(key)
+
+    def kind(self, key: str) -> str:
+        """Return the kind of name that the folded `key` is, an empty string if none."""
         kind = self._kinds.get(key)
         if kind is None:
             kind = self._kinds[key] = self._find(key)
@@ -69,11 +70,11 @@ class Names:
             return self._known[key]
         if key in self._lexicon.written:
             return self._lexicon.written[key][1][0].kind
-        rows = self._cities.get(key)
-        if rows is None:
+        rows = self._cities.rows(key).split()
+        if not rows:
             return ""
-        largest = max(_population(int(row.removesuffix("~"))) for row in rows.split())
-        own = "" if all(row.endswith("~") for row in rows.split()) else "own-"
+        largest = max(_population(int(row.removesuffix("~"))) for row in rows)
+        own = "" if all(row.endswith("~") for row in rows) else "own-"
         return f"{own}{'city' if largest >= LARGE else 'town'}"
 
 
