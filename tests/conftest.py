@@ -107,7 +107,7 @@ def page(browser: "Browser") -> Iterator["Page"]:
     """Return an empty page of an English-speaking reader; an error in the browser fails the test."""
     context = browser.new_context(locale="en-GB", timezone_id="UTC")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     complaints: list[str] = []
 
     def note_message(message: "ConsoleMessage") -> None:
