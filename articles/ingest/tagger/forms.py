@@ -74,7 +74,7 @@ class Forms(dict[str, Form]):
         self._triggers = [(kind[:4].encode(), triggers(kind, language)) for kind in TRIGGER_KINDS]
         self._korean = triggers("korean-surname", "*")
         nothing = (voice.nothing,) * (len(DISTANCES) + 3)
-        # Most words met for the first time look like others: so they cost half as much.
+        # Many words met for the first time look like others: kept, what these have in common saves a fifth of the time.
         self._alike: dict[tuple[bytes, bytes, tuple[bytes, ...]], tuple[Any, ...]] = {}
         self._before = [Form(b"^", b"^", *nothing)] * NEAR
         self._after = [Form(b"$", b"$", *nothing)] * NEAR

@@ -25,7 +25,7 @@ class Pairs:
             beyond[index] = sum(map(self._one, filter(None, features)), beyond[index])
 
     def _look_up(self, before: Form, form: Form, after: Form) -> tuple[bytes | None, ...]:
-        """Those that a model knows, found without spelling them out: in a third of the time."""
+        """Those that a model knows, found without spelling them out."""
         first, word, shape, last = before.lower, form.lower, form.shape, after.lower
         shape_after, word_after, before_shape, before_word, around, shapes = self._known
         return (

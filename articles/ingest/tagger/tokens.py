@@ -13,7 +13,7 @@ _ABBREVIATION = r"(?:[A-ZÀ-Þ]\.){2,}"
 _INITIAL = r"[A-ZÀ-Þ]\.(?=\s?[A-ZÀ-Þ][\w.])"
 _NUMBER = r"\d+(?:[.,:]\d+)*"
 _REST = r"[^\s\w]|_|\w+"
-# Most words: what comes after them in the pattern would give the same tokens, at half the speed.
+# Most words: what comes after in the pattern would give the same tokens, but takes a third longer.
 _PLAIN = r"[a-zß-öø-ÿœ]{2,}+(?=[ ,.])"
 _FRENCH_WORD = rf"{_LETTER}[^\W_]*(?:[-‐‑'’][^\W_]+)*"
 _ENGLISH_WORD = rf"{_LETTER}[^\W_]*(?:(?:[-‐‑]|['’](?!s\b))[^\W_]+)*"

@@ -1,7 +1,7 @@
 """Features told by their weights in a trained model: for each label, how much more it is worth than no name.
 
-The weights of all labels stand side by side in one whole number, so that one addition adds them all: to add tuples of
-seven took five times as long, and a token has a dozen to add.
+The weights of all labels stand side by side in one whole number, so that one addition adds them all: to add up a dozen
+tuples of six took five times as long.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from articles.ingest.tagger.crf_file import Model
 
 NO_NAME = "O"
-# A hundred-thousandth decides nothing: in all the corpora of docs/entities.md no label is another than by fractions.
+# So fine that in the corpora the taggers are trained on no label is another than CRFsuite's, which adds fractions.
 # The weights of a token may add up to 512.
 UNIT = 2.0**-22
 LANE = 32
