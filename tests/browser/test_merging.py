@@ -30,6 +30,7 @@ def entities(page: Page, live_server: LiveServer) -> Page:
     page.get_by_label("Password").fill("wire copy")
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("link", name="Entities", exact=True).first.click()
+    page.locator("#result_list .action-select").nth(1).wait_for()
     return page
 
 
