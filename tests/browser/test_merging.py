@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def entities(page: Page, live_server: LiveServer) -> Page:
     """The list of entities at the archive desk, its librarian logged in; two of them are one person."""
-    kim, doubled = make_person("Kim Ji-ho"), make_person("Kim Jiho")
+    # numbers of four digits, which pages group for readers but never in addresses
+    kim, doubled = make_person("Kim Ji-ho", pk=1_234_567), make_person("Kim Jiho", pk=1_234_568)
     make_article(headline="Ferry stops off Incheon", mentions=[kim])
     make_article(headline="Ferry sails again", mentions=[kim])
     make_article(headline="Captain speaks", mentions=[doubled])
