@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from articles.ingest.entities import names_in
-from articles.ingest.file_names import FileName, names_of_file
+from articles.ingest.naming.file_names import FileName, names_of_file
 from articles.ingest.naming.layer import RULES
 from articles.ingest.tagger.corpora import winer
 from articles.ingest.tagger.corpora.mixes import WINER_ONE_IN, mix_for

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.ingest.article import Problem
-from articles.ingest.keyword_line import read_header, read_keywords
 from articles.ingest.reading import read
+from articles.ingest.wires.keyword_line import read_header, read_keywords
 
 HEAD = (
     "^BC-US--Ferry,1st Ld-Writethru,120<\r\n^Ferry to nowhere finds its passengers<\r\n^AP Photo ORFE101<\r\n"

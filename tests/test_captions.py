@@ -1,6 +1,6 @@
 import pytest
 
-from articles.ingest.captions import caption_likeness, split_rights
+from articles.ingest.grammar.captions import caption_likeness, split_rights
 
 
 @pytest.mark.parametrize(

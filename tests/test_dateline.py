@@ -1,6 +1,6 @@
 import pytest
 
-from articles.ingest.dateline import read_dateline
+from articles.ingest.grammar.dateline import read_dateline
 
 
 def day_of(opening):

@@ -1,8 +1,8 @@
 import pytest
 
 from articles.ingest.article import ParsedArticle
-from articles.ingest.demonyms import countries_concerned, is_demonym
 from articles.ingest.entities import extract
+from articles.ingest.naming.demonyms import countries_concerned, is_demonym
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import load_command_class
 
 from articles.ingest import formats
-from articles.ingest.agencies import SIGNATURES
 from articles.ingest.article import ParsedArticle
 from articles.ingest.files import opened
+from articles.ingest.grammar.agencies import SIGNATURES
 from articles.ingest.reading import read_source
 from articles.ingest.source import Reading
 from articles.models import Article

@@ -1,8 +1,8 @@
 import pytest
 
-from articles.ingest.acronyms import Pair, acronym_pairs
 from articles.ingest.article import NamedEntity
 from articles.ingest.entities import extract
+from articles.ingest.naming.acronyms import Pair, acronym_pairs
 from articles.ingest.reading import read
 from tests.wire_copy import founding_form
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.ingest.file_names import names_of_file
-from articles.ingest.positions import Positions
+from articles.ingest.naming.file_names import names_of_file
+from articles.ingest.naming.positions import Positions
 from articles.ingest.tagger.score import Scores
 from tests.wire_copy import founding_form
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.ingest.article import Subject
 from articles.ingest.declared import Declared
-from articles.ingest.iptc import (
+from articles.ingest.markup.iptc import (
     agency_named,
     label_number,
     label_of,

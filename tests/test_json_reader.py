@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.json_records import split
 from articles.ingest.reading import read, read_source
+from articles.ingest.records.json_records import split
 from articles.ingest.source import Reading, Source, of_bytes
 
 ONE = {"title": "Bridge opens", "body": "Cars went first."}

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.ingest.labels import label_line, split_label, status_of
+from articles.ingest.grammar.labels import label_line, split_label, status_of
 
 
 @pytest.mark.parametrize(

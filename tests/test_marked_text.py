@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.marked_text import BLOCKS, body_of, paragraphs_of, text_of
-from articles.ingest.markup import parse_xml
+from articles.ingest.markup.marked_text import BLOCKS, body_of, paragraphs_of, text_of
+from articles.ingest.markup.parsing import parse_xml
 from articles.ingest.source import Limits
 
 

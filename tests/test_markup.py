@@ -5,9 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from articles.ingest import markup
-from articles.ingest.marked_text import text_of
-from articles.ingest.markup import attribute, encoding_of, find, local, parse_html, parse_xml, root_of
+from articles.ingest.markup import parsing as markup
+from articles.ingest.markup.marked_text import text_of
+from articles.ingest.markup.parsing import attribute, encoding_of, find, local, parse_html, parse_xml, root_of
 from articles.ingest.source import Limits, Unreadable
 
 LIMITS = Limits()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.ingest.acronyms import Pair, acronym_pairs
+from articles.ingest.naming.acronyms import Pair, acronym_pairs
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.naming.countries_inside import countries_in
 from articles.ingest.naming.dateline_places import mark_dateline_places

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from articles.ingest.places import find_places, link_dateline
+from articles.ingest.placing.places import find_places, link_dateline
 
 SEOUL, WASHINGTON, NEW_YORK = "city:1835848", "city:4140963", "city:5128581"
 

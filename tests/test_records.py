@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from articles.ingest.encoding import Undecodable
-from articles.ingest.records import CHUNK, LONGEST_BEGINNING, records, refuse_endless_line, text_of
+from articles.ingest.records.streams import CHUNK, LONGEST_BEGINNING, records, refuse_endless_line, text_of
 
 BEGINS = re.compile(rb"(?<=\n)#[0-9]+\n")
 

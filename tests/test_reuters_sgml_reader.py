@@ -6,7 +6,7 @@ import pytest
 
 from articles.ingest.article import Problem
 from articles.ingest.reading import read
-from articles.ingest.sgml import elements, plain
+from articles.ingest.wires.sgml import elements, plain
 
 OPENING = '<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" CGISPLIT="TRAINING-SET" OLDID="1" NEWID="95001">\n'
 CODES = (

@@ -8,7 +8,7 @@ import pytest
 
 from articles.ingest.article import ParsedArticle
 from articles.ingest.encoding import decode
-from articles.ingest.layout import lines_of
+from articles.ingest.grammar.layout import lines_of
 from articles.ingest.reading import read
 from articles.parsed_json import as_json
 

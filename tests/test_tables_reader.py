@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.ingest import patience
 from articles.ingest.article import ParsedArticle, Problem, Subject
 from articles.ingest.readers import tables
 from articles.ingest.reading import read, read_source
+from articles.ingest.records import patience
 from articles.ingest.source import Reading, Source, of_bytes
 
 SAMPLES = Path(__file__).parent.parent / "samples"

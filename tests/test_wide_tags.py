@@ -4,8 +4,8 @@ from time import process_time
 
 import pytest
 
-from articles.ingest.html_text import html_paragraphs
-from articles.ingest.markup import parse_html, root_of
+from articles.ingest.markup.html_text import html_paragraphs
+from articles.ingest.markup.parsing import parse_html, root_of
 from articles.ingest.source import Unreadable
 
 WIDE = "<p " + " ".join(f"a{number}=1" for number in range(30_000)) + ">text</p>"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.ingest.markup.xml_items import items_of
 from articles.ingest.source import Limits, Source, Unreadable, of_bytes
-from articles.ingest.xml_items import items_of
 
 NAMES = frozenset(["item", "other.item"])
 LIMITS = Limits()

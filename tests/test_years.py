@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from articles.ingest.dates import PartialDate, full_dates, read_dateline_date
-from articles.ingest.years import Evidence, complete
+from articles.ingest.grammar.dates import PartialDate, full_dates, read_dateline_date
+from articles.ingest.grammar.years import Evidence, complete
 
 SEPTEMBER_13 = PartialDate(13, 9)
 

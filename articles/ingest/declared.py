@@ -8,17 +8,17 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from articles.ingest.agencies import known_agency
 from articles.ingest.article import Caption, Dateline, NamedEntity, ParsedArticle, Relation, Subject
-from articles.ingest.dateline import Opening, read_dateline
-from articles.ingest.dealing import deal_out_body
-from articles.ingest.labels import split_label, status_of
+from articles.ingest.grammar.agencies import known_agency
+from articles.ingest.grammar.dateline import Opening, read_dateline
+from articles.ingest.grammar.dealing import deal_out_body
+from articles.ingest.grammar.labels import split_label, status_of
+from articles.ingest.grammar.layout import Line, lines_of
+from articles.ingest.grammar.lines import COPYRIGHT_YEAR
+from articles.ingest.grammar.wire_copy import WireCopy
+from articles.ingest.grammar.years import Evidence, complete
 from articles.ingest.language import identify_language
-from articles.ingest.layout import Line, lines_of
-from articles.ingest.lines import COPYRIGHT_YEAR
 from articles.ingest.source import Unreadable
-from articles.ingest.wire_copy import WireCopy
-from articles.ingest.years import Evidence, complete
 
 LONGEST_STAND_IN = 120
 LONGEST_AGENCY = 100

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from articles.ingest.acronyms import Pair, acronym_pairs
 from articles.ingest.article import Extraction, Mention, NamedEntity, ParsedArticle
 from articles.ingest.gazetteer import Place
+from articles.ingest.naming.acronyms import Pair, acronym_pairs
 from articles.ingest.naming.article_names import NOWHERE, ArticleNames, Filed, Name, find_names, is_taught
 from articles.ingest.naming.links import Entity, entity_of, organisation_key, person_key
-from articles.ingest.places import find_places, link_dateline
+from articles.ingest.placing.places import find_places, link_dateline
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.tagging import Tagger
 

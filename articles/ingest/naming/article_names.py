@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from articles.ingest.acronyms import Pair, acronym_pairs
-from articles.ingest.demonyms import countries_concerned
+from articles.ingest.naming.acronyms import Pair, acronym_pairs
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.naming.countries_inside import countries_in
+from articles.ingest.naming.demonyms import countries_concerned
 from articles.ingest.naming.layer import apply_rules
 from articles.ingest.naming.links import Entity, Persons, Places, organisation
 from articles.ingest.tagger.spans import Span

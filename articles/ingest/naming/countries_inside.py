@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from articles.ingest.place_words import lexicon
+from articles.ingest.placing.words import lexicon
 from articles.ingest.tagger.vocabulary import folded
 
 LONGEST = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.ingest.acronyms import Pair
+from articles.ingest.naming.acronyms import Pair
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.tagger.spans import Span
 

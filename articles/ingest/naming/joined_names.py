@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from articles.ingest.known_names import known_names
 from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.naming.known_names import known_names
 from articles.ingest.naming.persons import family_name
 from articles.ingest.tagger.spans import Span
 

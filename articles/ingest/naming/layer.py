@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from articles.ingest.acronyms import Pair
+from articles.ingest.naming.acronyms import Pair
 from articles.ingest.naming.copy import TaggedCopy
 from articles.ingest.naming.dateline_places import mark_dateline_places
 from articles.ingest.naming.edges import trim_edges

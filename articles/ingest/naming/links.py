@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.ingest.acronyms import Pair
 from articles.ingest.fold import fold
 from articles.ingest.gazetteer import Place
 from articles.ingest.gazetteer.lookup import is_called, is_capital, is_listed
-from articles.ingest.known_names import known_names
+from articles.ingest.naming.acronyms import Pair
 from articles.ingest.naming.copy import TaggedCopy
+from articles.ingest.naming.known_names import known_names
 from articles.ingest.naming.north_and_south import half_of_korea
 from articles.ingest.naming.persons import family_name, is_eastern
-from articles.ingest.place_choice import ancestors, choose_for_text
-from articles.ingest.place_words import lexicon
+from articles.ingest.placing.choice import ancestors, choose_for_text
+from articles.ingest.placing.words import lexicon
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.vocabulary import folded, names, triggers
 

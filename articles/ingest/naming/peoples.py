@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from articles.ingest.demonyms import is_demonym
 from articles.ingest.naming.copy import TaggedCopy
-from articles.ingest.place_words import lexicon
+from articles.ingest.naming.demonyms import is_demonym
+from articles.ingest.placing.words import lexicon
 from articles.ingest.tagger.vocabulary import folded
 
 NO_NAMES = {

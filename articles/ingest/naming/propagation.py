@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from articles.ingest.naming.copy import Place, TaggedCopy
 from articles.ingest.naming.persons import family_name
-from articles.ingest.place_words import lexicon
+from articles.ingest.placing.words import lexicon
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.tokens import Tokens
 from articles.ingest.tagger.vocabulary import folded, names, triggers

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from articles.ingest.naming.copy import TaggedCopy
-from articles.ingest.place_words import lexicon
+from articles.ingest.placing.words import lexicon
 from articles.ingest.tagger.spans import Span
 from articles.ingest.tagger.vocabulary import folded
 

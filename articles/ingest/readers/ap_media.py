@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import narrow
 from articles.ingest.declared import Declared
-from articles.ingest.iptc import names_in
-from articles.ingest.json_articles import read_objects
-from articles.ingest.json_records import opens_json
-from articles.ingest.json_values import Object, objects_at, text_at, texts_at
+from articles.ingest.markup.iptc import names_in
 from articles.ingest.readers import ninjs
+from articles.ingest.records.chunks import narrow
+from articles.ingest.records.json_articles import read_objects
+from articles.ingest.records.json_records import opens_json
+from articles.ingest.records.json_values import Object, objects_at, text_at, texts_at
 from articles.ingest.source import Reading, Source
 
 NAME = "ap-media"

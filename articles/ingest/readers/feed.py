@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import as_found, chunks, encoding_of_mark, narrow
 from articles.ingest.declared import Origin, article_of
 from articles.ingest.encoding import Decoded, Undecodable, decode
+from articles.ingest.records.chunks import as_found, chunks, encoding_of_mark, narrow
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
 from articles.ingest.web.feed_parts import Part, feed_parts

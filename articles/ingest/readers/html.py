@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.ingest.agencies import agency_of_mail
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import narrow
 from articles.ingest.declared import Origin, article_of
+from articles.ingest.grammar.agencies import agency_of_mail
+from articles.ingest.records.chunks import narrow
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.news_page import news_page
 from articles.ingest.web.page import NoArticle, page_of

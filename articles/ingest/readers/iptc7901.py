@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.ingest.agencies import known_agency
 from articles.ingest.article import ParsedArticle, Problem, Subject
-from articles.ingest.dateline import read_dateline
 from articles.ingest.declared import Declared
-from articles.ingest.fixed_width import lines_in, paragraphs_in
-from articles.ingest.keyword_line import PART, label_of
-from articles.ingest.layout import HEAD_LINES
-from articles.ingest.lines import NONPUBLIC
-from articles.ingest.records import Layout, articles_in
+from articles.ingest.grammar.agencies import known_agency
+from articles.ingest.grammar.dateline import read_dateline
+from articles.ingest.grammar.layout import HEAD_LINES
+from articles.ingest.grammar.lines import NONPUBLIC
+from articles.ingest.records.streams import Layout, articles_in
 from articles.ingest.source import Reading, Source, Unreadable
-from articles.ingest.wire_head import WireHead
-from articles.ingest.wire_times import moment
+from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
+from articles.ingest.wires.head import WireHead
+from articles.ingest.wires.keyword_line import PART, label_of
+from articles.ingest.wires.times import moment
 
 NAME = "iptc7901"
 START_OF_TEXT, END_OF_TEXT = "\x02", "\x03"

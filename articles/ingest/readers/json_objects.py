@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import narrow
 from articles.ingest.declared import Declared
-from articles.ingest.json_articles import read_objects
-from articles.ingest.json_records import opens_json
-from articles.ingest.json_values import Object
+from articles.ingest.grammar.written_dates import day_comes_first
 from articles.ingest.readers.columns import Columns, no_copy, recognise
 from articles.ingest.readers.rows import Row, declared_of
+from articles.ingest.records.chunks import narrow
+from articles.ingest.records.json_articles import read_objects
+from articles.ingest.records.json_records import opens_json
+from articles.ingest.records.json_values import Object
 from articles.ingest.source import Reading, Source
-from articles.ingest.written_dates import day_comes_first
 
 NAME = "json"
 DEEPEST = 3

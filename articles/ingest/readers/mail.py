@@ -9,18 +9,18 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from articles.ingest.agencies import agency_of_mail, known_agency
 from articles.ingest.article import Dateline, ParsedArticle, Problem
 from articles.ingest.containers import unfolded
-from articles.ingest.dateline import read_dateline
 from articles.ingest.declared import Declared, Origin, article_of
 from articles.ingest.encoding import Undecodable, decode
-from articles.ingest.fixed_width import lines_in, paragraphs_in
-from articles.ingest.layout import HEAD_LINES
-from articles.ingest.mail_parts import Attachment, Body, attachments, body_of, header, message_of, sent_at
+from articles.ingest.grammar.agencies import agency_of_mail, known_agency
+from articles.ingest.grammar.dateline import read_dateline
+from articles.ingest.grammar.layout import HEAD_LINES
+from articles.ingest.grammar.years import Evidence, complete
 from articles.ingest.readers import text
+from articles.ingest.readers.mail_parts import Attachment, Body, attachments, body_of, header, message_of, sent_at
 from articles.ingest.source import Reading, Source, Unreadable, of_bytes
-from articles.ingest.years import Evidence, complete
+from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
 
 NAME = "mail"
 FIELD = re.compile(rb"(?P<name>[!-9;-~]{1,76}):[^\r\n]*")

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Origin, article_of
-from articles.ingest.iptc import merged, settled
-from articles.ingest.markup import root_of
+from articles.ingest.markup.iptc import merged, settled
+from articles.ingest.markup.parsing import root_of
+from articles.ingest.markup.xml_items import Item, items_of
 from articles.ingest.readers.newsml_1_content import Text, texts_of
 from articles.ingest.readers.newsml_1_meta import declared_in
 from articles.ingest.source import Reading, Source, Unreadable
-from articles.ingest.xml_items import Item, items_of
 
 NAME = "newsml-1"
 ITEMS = frozenset(["NewsItem"])

@@ -9,9 +9,9 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import Caption
 from articles.ingest.declared import Declared
-from articles.ingest.iptc import caption_of, merged
-from articles.ingest.marked_text import paragraphs_of, text_of
-from articles.ingest.markup import attribute, children, descendants, find, parse_html
+from articles.ingest.markup.iptc import caption_of, merged
+from articles.ingest.markup.marked_text import paragraphs_of, text_of
+from articles.ingest.markup.parsing import attribute, children, descendants, find, parse_html
 from articles.ingest.readers import nitf
 
 NOT_TEXT = frozenset("photo picture graphic image video audio animation logo".split())

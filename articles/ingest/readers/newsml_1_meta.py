@@ -10,12 +10,12 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import Relation, Subject
 from articles.ingest.declared import Declared
-from articles.ingest.iptc import agency_named, is_a_persons_name, label_of, names_in, subject_of
-from articles.ingest.lines import INITIALS, without_brackets
-from articles.ingest.marked_text import text_of
-from articles.ingest.markup import attribute, children, descendants, find
+from articles.ingest.grammar.lines import INITIALS, without_brackets
+from articles.ingest.markup.iptc import agency_named, is_a_persons_name, label_of, names_in, subject_of
+from articles.ingest.markup.marked_text import text_of
+from articles.ingest.markup.parsing import attribute, children, descendants, find
+from articles.ingest.markup.xml_items import Envelope
 from articles.ingest.moments import moment
-from articles.ingest.xml_items import Envelope
 
 NOTES = re.compile(r"productline|note|advis|correct|ednote|attention", re.IGNORECASE)
 REVISION = re.compile(r":(?P<revision>\d+)[NUA]?$")

@@ -10,12 +10,12 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import Caption, ParsedArticle, Problem
 from articles.ingest.declared import Declared, Origin, article_of
-from articles.ingest.iptc import merged, settled
-from articles.ingest.markup import attribute, descendants, find, local, root_of
+from articles.ingest.markup.iptc import merged, settled
+from articles.ingest.markup.parsing import attribute, descendants, find, local, root_of
+from articles.ingest.markup.xml_items import Item, items_of
 from articles.ingest.readers.newsml_g2_content import caption_in, content_of, has_readable_content
 from articles.ingest.readers.newsml_g2_meta import code_of, declared_in
 from articles.ingest.source import MEGABYTE, Reading, Source, Unreadable
-from articles.ingest.xml_items import Item, items_of
 
 NAME = "newsml-g2"
 ITEMS = frozenset(["newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"])

@@ -8,9 +8,9 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import Caption
 from articles.ingest.declared import Declared
-from articles.ingest.iptc import caption_of, names_in
-from articles.ingest.marked_text import body_of, paragraphs_of, text_of
-from articles.ingest.markup import attribute, children, descendants, find, local, parse_html
+from articles.ingest.markup.iptc import caption_of, names_in
+from articles.ingest.markup.marked_text import body_of, paragraphs_of, text_of
+from articles.ingest.markup.parsing import attribute, children, descendants, find, local, parse_html
 from articles.ingest.readers import nitf
 
 MARKUP = ("<p", "<div", "<html", "<body", "<h1", "<span", "<section", "<article", "<!DOCTYPE")

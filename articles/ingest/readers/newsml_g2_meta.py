@@ -10,11 +10,11 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import NamedEntity, Relation, Subject
 from articles.ingest.declared import Declared, one_line
-from articles.ingest.iptc import agency_named, is_a_persons_name, label_of, names_in, subject_of
-from articles.ingest.marked_text import paragraphs_of, text_of
-from articles.ingest.markup import attribute, children, find
+from articles.ingest.markup.iptc import agency_named, is_a_persons_name, label_of, names_in, subject_of
+from articles.ingest.markup.marked_text import paragraphs_of, text_of
+from articles.ingest.markup.parsing import attribute, children, find
+from articles.ingest.markup.xml_items import Envelope
 from articles.ingest.moments import moment
-from articles.ingest.xml_items import Envelope
 
 RELATIONS = {
     "previousversion": "previous",

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import narrow
 from articles.ingest.declared import Declared
-from articles.ingest.html_text import html_line
-from articles.ingest.iptc import agency_known, agency_named, names_in, settled
-from articles.ingest.json_articles import read_objects
-from articles.ingest.json_records import opens_json
-from articles.ingest.json_values import Object, objects_at, text_at, texts_at
-from articles.ingest.labels import split_label
+from articles.ingest.grammar.labels import split_label
+from articles.ingest.markup.html_text import html_line
+from articles.ingest.markup.iptc import agency_known, agency_named, names_in, settled
 from articles.ingest.moments import moment
 from articles.ingest.readers.ninjs_parts import captions_of, entities_of, relations_of, subjects_of
 from articles.ingest.readers.ninjs_words import words_of
+from articles.ingest.records.chunks import narrow
+from articles.ingest.records.json_articles import read_objects
+from articles.ingest.records.json_records import opens_json
+from articles.ingest.records.json_values import Object, objects_at, text_at, texts_at
 from articles.ingest.source import Reading, Source, Unreadable
 
 NAME = "ninjs"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from articles.ingest.article import Caption, NamedEntity, Relation, Subject
-from articles.ingest.captions import split_rights
-from articles.ingest.html_text import html_line, picture_address
-from articles.ingest.json_values import Object, objects_at, text_at
+from articles.ingest.grammar.captions import split_rights
+from articles.ingest.markup.html_text import html_line, picture_address
 from articles.ingest.readers.ninjs_words import values_of
+from articles.ingest.records.json_values import Object, objects_at, text_at
 
 RELATIONS = {
     "previousversion": "previous",

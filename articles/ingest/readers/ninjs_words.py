@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from articles.ingest.article import Caption
-from articles.ingest.html_text import html_line, html_paragraphs, html_story, is_markup
-from articles.ingest.json_values import Object, objects_at, text_at
-from articles.ingest.layout import WRAPPED_AT
-from articles.ingest.marked_text import paragraphs_of
-from articles.ingest.markup import find, parse_xml
+from articles.ingest.grammar.layout import WRAPPED_AT
+from articles.ingest.markup.html_text import html_line, html_paragraphs, html_story, is_markup
+from articles.ingest.markup.marked_text import paragraphs_of
+from articles.ingest.markup.parsing import find, parse_xml
+from articles.ingest.records.json_values import Object, objects_at, text_at
 from articles.ingest.source import Limits, Unreadable
 
 XML = ("<?xml", "<nitf", "<TTNITF", "<newsItem")

@@ -7,15 +7,24 @@ from datetime import date, datetime
 
 from lxml.etree import _Element as Element
 
-from articles.ingest import lines as kinds
 from articles.ingest.article import Caption, NamedEntity, ParsedArticle, Problem, Relation, Subject
 from articles.ingest.declared import Declared, Origin, article_of
-from articles.ingest.iptc import UUID, agency_named, caption_of, label_number, label_of, names_in, settled, subject_of
-from articles.ingest.marked_text import Body, body_of, paragraphs_of, text_of
-from articles.ingest.markup import attribute, children, descendants, find, root_of
+from articles.ingest.grammar import lines as kinds
+from articles.ingest.markup.iptc import (
+    UUID,
+    agency_named,
+    caption_of,
+    label_number,
+    label_of,
+    names_in,
+    settled,
+    subject_of,
+)
+from articles.ingest.markup.marked_text import Body, body_of, paragraphs_of, text_of
+from articles.ingest.markup.parsing import attribute, children, descendants, find, root_of
+from articles.ingest.markup.xml_items import items_of
 from articles.ingest.moments import day, moment
 from articles.ingest.source import Reading, Source, Unreadable
-from articles.ingest.xml_items import items_of
 
 NAME = "nitf"
 ITEMS = frozenset(["nitf"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.encoding import Decoded, Undecodable, decode, split_bytes
-from articles.ingest.layout import LONGEST_LINE
+from articles.ingest.grammar.layout import LONGEST_LINE
 from articles.ingest.readers import text
 from articles.ingest.source import Reading, Source, Unreadable
 

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from articles.ingest.article import ParsedArticle, Problem, Subject
 from articles.ingest.declared import Declared
-from articles.ingest.fixed_width import lines_in, paragraphs_in
-from articles.ingest.keyword_line import CATEGORIES, KeywordLine, read_header
-from articles.ingest.records import Layout, articles_in
-from articles.ingest.sgml import attributes, elements, one, plain
+from articles.ingest.records.streams import Layout, articles_in
 from articles.ingest.source import Reading, Source
-from articles.ingest.wire_head import bylines_of
-from articles.ingest.wire_times import moment
+from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
+from articles.ingest.wires.head import bylines_of
+from articles.ingest.wires.keyword_line import CATEGORIES, KeywordLine, read_header
+from articles.ingest.wires.sgml import attributes, elements, one, plain
+from articles.ingest.wires.times import moment
 
 NAME = "reuters-sgml"
 COLLECTION = "reuters-21578"

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.ingest.article import Caption, Subject
-from articles.ingest.captions import split_rights
-from articles.ingest.dateline import read_dateline
 from articles.ingest.declared import Declared
-from articles.ingest.html_text import html_line, html_story, is_markup, picture_address
-from articles.ingest.iptc import agency_known, names_in
-from articles.ingest.labels import label_line
-from articles.ingest.lines import MAILS
+from articles.ingest.grammar.captions import split_rights
+from articles.ingest.grammar.dateline import read_dateline
+from articles.ingest.grammar.labels import label_line
+from articles.ingest.grammar.lines import MAILS
+from articles.ingest.grammar.written_dates import read_date
+from articles.ingest.grammar.years import Evidence, complete
+from articles.ingest.markup.html_text import html_line, html_story, is_markup, picture_address
+from articles.ingest.markup.iptc import agency_known, names_in
 from articles.ingest.readers.columns import Columns
-from articles.ingest.written_dates import read_date
-from articles.ingest.years import Evidence, complete
 
 LIST = re.compile(r"\s*[,;|\n]\s*")
 NAMES = re.compile(r"\s*[;|\n]\s*")

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from itertools import islice
 
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.chunks import as_found, chunks, encoding_of, excerpt, narrow, text_of
 from articles.ingest.declared import Origin, article_of
 from articles.ingest.encoding import Undecodable
-from articles.ingest.line_records import lines
-from articles.ingest.patience import Patience
-from articles.ingest.quoted_rows import quoted_rows
+from articles.ingest.grammar.written_dates import day_comes_first
 from articles.ingest.readers.columns import COPY, Columns, field_of, no_copy, recognise
 from articles.ingest.readers.rows import Row, declared_of
-from articles.ingest.records import LONGEST_RECORD, Record
+from articles.ingest.records.chunks import as_found, chunks, encoding_of, excerpt, narrow, text_of
+from articles.ingest.records.line_records import lines
+from articles.ingest.records.patience import Patience
+from articles.ingest.records.quoted_rows import quoted_rows
+from articles.ingest.records.streams import LONGEST_RECORD, Record
 from articles.ingest.source import HEAD, Reading, Source, Unreadable
-from articles.ingest.written_dates import day_comes_first
 
 NAME = "table"
 LONGEST_HEADER = 8000

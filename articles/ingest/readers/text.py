@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from articles.ingest import lines as kinds
-from articles.ingest.agencies import YONHAP_ID, agency_of_mail, known_agency
 from articles.ingest.article import Dateline, ParsedArticle, Problem
-from articles.ingest.dateline import read_dateline
-from articles.ingest.dealing import deal_out
-from articles.ingest.labels import status_of
+from articles.ingest.grammar import lines as kinds
+from articles.ingest.grammar.agencies import YONHAP_ID, agency_of_mail, known_agency
+from articles.ingest.grammar.dateline import read_dateline
+from articles.ingest.grammar.dealing import deal_out
+from articles.ingest.grammar.labels import status_of
+from articles.ingest.grammar.layout import Line, lines_of
+from articles.ingest.grammar.stories import Block, blocks_of
+from articles.ingest.grammar.wire_copy import WireCopy
+from articles.ingest.grammar.years import Evidence, complete
 from articles.ingest.language import identify_language
-from articles.ingest.layout import Line, lines_of
-from articles.ingest.stories import Block, blocks_of
-from articles.ingest.wire_copy import WireCopy
-from articles.ingest.years import Evidence, complete
 
 SIGNED_ENDINGS = {
     "==Kyodo": "Kyodo",

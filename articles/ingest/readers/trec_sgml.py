@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from articles.ingest.agencies import known_agency
 from articles.ingest.article import ParsedArticle, Problem, Subject
 from articles.ingest.declared import Declared
-from articles.ingest.fixed_width import lines_in, paragraphs_in
-from articles.ingest.keyword_line import CATEGORIES, URGENCIES, KeywordLine, read_header, read_keywords
-from articles.ingest.records import Layout, articles_in
-from articles.ingest.sgml import attributes, elements, one, plain
+from articles.ingest.grammar.agencies import known_agency
+from articles.ingest.records.streams import Layout, articles_in
 from articles.ingest.source import Reading, Source
-from articles.ingest.wire_characters import printed
-from articles.ingest.wire_head import WireHead, bylines_of
-from articles.ingest.wire_times import moment
+from articles.ingest.wires.characters import printed
+from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
+from articles.ingest.wires.head import WireHead, bylines_of
+from articles.ingest.wires.keyword_line import CATEGORIES, URGENCIES, KeywordLine, read_header, read_keywords
+from articles.ingest.wires.sgml import attributes, elements, one, plain
+from articles.ingest.wires.times import moment
 
 NAME = "trec-sgml"
 BEGINS = re.compile(rb"<DOC(?=>\s{0,20}<DOCNO>|\s{1,20}id\s?=\s?\"[^\"<>]{1,100}\"[^<>]{0,200}>)", re.IGNORECASE)

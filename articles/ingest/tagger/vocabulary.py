@@ -8,8 +8,8 @@ from pathlib import Path
 
 from articles.ingest.gazetteer import index_key
 from articles.ingest.gazetteer.lookup import load
-from articles.ingest.known_names import known_names
-from articles.ingest.place_words import lexicon
+from articles.ingest.naming.known_names import known_names
+from articles.ingest.placing.words import lexicon
 
 WORDS = Path(__file__).parent / "words"
 LARGE = 100_000

@@ -12,19 +12,19 @@ from typing import Any
 
 from lxml import etree
 
-from articles.ingest.agencies import YONHAP_ID, known_agency
 from articles.ingest.article import Caption, Relation, Subject
-from articles.ingest.captions import RIGHTS, split_rights
 from articles.ingest.declared import Declared, one_line
-from articles.ingest.html_text import html_line, html_story, is_markup, picture_address
-from articles.ingest.iptc import LONGEST_CODE, LONGEST_SCHEME, agency_named, subject_of
-from articles.ingest.lines import byline_names, contacts_in
-from articles.ingest.marked_text import text_of
-from articles.ingest.markup import Element, attribute, children, descendants, local, parse_xml
+from articles.ingest.grammar.agencies import YONHAP_ID, known_agency
+from articles.ingest.grammar.captions import RIGHTS, split_rights
+from articles.ingest.grammar.lines import byline_names, contacts_in
+from articles.ingest.markup.html_text import html_line, html_story, is_markup, picture_address
+from articles.ingest.markup.iptc import LONGEST_CODE, LONGEST_SCHEME, agency_named, subject_of
+from articles.ingest.markup.marked_text import text_of
+from articles.ingest.markup.parsing import Element, attribute, children, descendants, local, parse_xml
+from articles.ingest.markup.wide_tags import refuse_wide_tags
 from articles.ingest.moments import day
 from articles.ingest.source import Limits, Unreadable
 from articles.ingest.web.news_page import LONGEST_AGENCY, LONGEST_NAME, moment_of, paragraphs_of_text
-from articles.ingest.wide_tags import refuse_wide_tags
 
 Parsed = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from articles.ingest.declared import one_line
-from articles.ingest.markup import attribute
+from articles.ingest.markup.parsing import attribute
 from articles.ingest.web.page import Page
 
 MOST = 2_000

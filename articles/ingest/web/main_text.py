@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from articles.ingest.article import Caption
-from articles.ingest.captions import split_rights
 from articles.ingest.declared import one_line
-from articles.ingest.html_text import picture_address
-from articles.ingest.layout import SENTENCE_END
-from articles.ingest.marked_text import BLOCKS, Body, body_of, text_of
-from articles.ingest.markup import Element, attribute, descendants, local
+from articles.ingest.grammar.captions import split_rights
+from articles.ingest.grammar.layout import SENTENCE_END
+from articles.ingest.markup.html_text import picture_address
+from articles.ingest.markup.marked_text import BLOCKS, Body, body_of, text_of
+from articles.ingest.markup.parsing import Element, attribute, descendants, local
 from articles.ingest.web.page import Page
 
 MOST_ELEMENTS = 20_000

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from articles.ingest.agencies import YONHAP_ID, known_agency
 from articles.ingest.article import NamedEntity, Relation, Subject
-from articles.ingest.dateline import read_dateline
 from articles.ingest.declared import Declared, one_line
-from articles.ingest.html_text import html_paragraphs, is_markup
-from articles.ingest.iptc import LONGEST_CODE, agency_named
-from articles.ingest.lines import byline_names, contacts_in
-from articles.ingest.marked_text import text_of
+from articles.ingest.grammar.agencies import YONHAP_ID, known_agency
+from articles.ingest.grammar.dateline import read_dateline
+from articles.ingest.grammar.lines import byline_names, contacts_in
+from articles.ingest.markup.html_text import html_paragraphs, is_markup
+from articles.ingest.markup.iptc import LONGEST_CODE, agency_named
+from articles.ingest.markup.marked_text import text_of
+from articles.ingest.markup.wide_tags import refuse_wide_tags
 from articles.ingest.moments import day, moment
 from articles.ingest.web import head_tags as tags_named
 from articles.ingest.web.head_tags import HeadTags, head_tags
@@ -22,7 +23,6 @@ from articles.ingest.web.json_ld import Node, address, is_a, news_article, nodes
 from articles.ingest.web.main_text import MainText, main_text
 from articles.ingest.web.page import Page
 from articles.ingest.web.pictures import with_described
-from articles.ingest.wide_tags import refuse_wide_tags
 
 ABSOLUTE = re.compile(r"(?:https?|urn|tag|doi|info):\S+$", re.IGNORECASE)
 TITLE_EDGE = re.compile(r"\s+(?:[|｜·»«]|[-–—])\s+")

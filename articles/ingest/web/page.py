@@ -12,10 +12,10 @@ from lxml.etree import _Element as Element
 from lxml.html import HTMLParser
 
 from articles.ingest.encoding import BOMS, Decoded, Undecodable, decode
-from articles.ingest.marked_text import text_of
-from articles.ingest.markup import descendants
+from articles.ingest.markup.marked_text import text_of
+from articles.ingest.markup.parsing import descendants
+from articles.ingest.markup.wide_tags import refuse_wide_tags
 from articles.ingest.source import MEGABYTE, Limits, Source, Unreadable
-from articles.ingest.wide_tags import refuse_wide_tags
 
 LARGEST = 8 * MEGABYTE
 """Of one page: its tree takes up to twenty times as much memory."""

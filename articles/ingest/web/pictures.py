@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from articles.ingest.article import Caption
-from articles.ingest.captions import split_rights
-from articles.ingest.html_text import picture_address
+from articles.ingest.grammar.captions import split_rights
+from articles.ingest.markup.html_text import picture_address
 from articles.ingest.web.json_ld import address, nodes, text
 
 

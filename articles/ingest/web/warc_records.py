@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from articles.ingest.lines import CONTROLS
+from articles.ingest.grammar.lines import CONTROLS
 from articles.ingest.source import Unreadable
 
 LONGEST_LINE = 64 * 1024

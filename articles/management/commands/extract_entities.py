@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from articles.ingest.encoding import Undecodable
 from articles.ingest.extractors import WorkerDied, cores
-from articles.ingest.file_names import FileNames, names_of_file
+from articles.ingest.naming.file_names import FileNames, names_of_file
 from articles.management.commands.import_articles import jobs
 from articles.models import Article
 from articles.reextraction import reextract_all

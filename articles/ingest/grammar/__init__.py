@@ -1,0 +1,1 @@
+"""How wire copy is written: its datelines, labels, captions, dates, and which line is what."""

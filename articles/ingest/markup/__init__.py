@@ -1,0 +1,1 @@
+"""Reading XML and HTML, and what IPTC formats say alike."""

@@ -1,0 +1,1 @@
+"""Which places copy names: candidates, their context, and the choice among homonyms."""
