@@ -45,6 +45,9 @@ tagger: .venv/run ## train the taggers from the corpora in the folder CORPORA= (
 score: .venv/run ## print how well persons, organisations and places are found (CORPORA= for all of the table)
 	$(BIN)/python -m benchmarks.entities $(CORPORA)
 
+bench-import: .venv/run ## time imports against COPY, bulk_create and update_or_create (ARGS= the number of stories)
+	@$(BIN)/python benchmarks/imports.py $(ARGS)
+
 messages: .venv/run ## collect the interface's texts for translation and compile the translations (needs gettext)
 	$(MANAGE) makemessages --locale fr --no-obsolete --ignore var --ignore .venv
 	$(MANAGE) compilemessages --locale fr --ignore .venv
@@ -75,4 +78,4 @@ clean: ## remove what can be made again; the archive in var/ stays
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test admin dev lint format tagger score messages requirements clean
+.PHONY: help run test admin dev lint format tagger score bench-import messages requirements clean

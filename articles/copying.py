@@ -14,7 +14,7 @@ from articles.ingest.article import Subject as ParsedSubject
 from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline, Relation, Subject
 
 if TYPE_CHECKING:
-    from articles.store import Entry
+    from articles.ingest.identity import Entry
 
 Value = int | str | bytes | date | datetime | list | None
 Row = Sequence[Value]
@@ -28,8 +28,7 @@ def insert_articles(rows: list[dict[str, Value]]) -> set[int]:
     quoted = _quoted(columns)
     table = connection.ops.quote_name(Article._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE staged_article ON COMMIT DROP AS SELECT {quoted} FROM {table} LIMIT 0")
-        _copy(cursor, "staged_article", columns, (tuple(row.values()) for row in rows))
+        _stage(cursor, columns, rows)
         cursor.execute(
             f"INSERT INTO {table} ({quoted}) SELECT {quoted} FROM staged_article ORDER BY identity "
             "ON CONFLICT (identity) DO NOTHING RETURNING id"
@@ -39,11 +38,36 @@ def insert_articles(rows: list[dict[str, Value]]) -> set[int]:
     return inserted
 
 
+def update_articles(rows: list[dict[str, Value]]) -> None:
+    """Give articles, by their ids, the values of the other columns."""
+    columns = tuple(rows[0])
+    table = connection.ops.quote_name(Article._meta.db_table)
+    values = ", ".join(f"{_quoted([column])} = staged.{_quoted([column])}" for column in columns if column != "id")
+    with connection.cursor() as cursor:
+        _stage(cursor, columns, rows)
+        cursor.execute(f"UPDATE {table} article SET {values} FROM staged_article staged WHERE article.id = staged.id")
+        cursor.execute("DROP TABLE staged_article")
+
+
 def insert_originals(rows: Iterable[dict[str, Value]]) -> None:
     """Insert the bytes articles were read from."""
     rows = list(rows)
     if rows:
         _insert(Original, tuple(rows[0]), (tuple(row.values()) for row in rows))
+
+
+def replace_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) -> None:
+    """Give articles the parts filed with them, mentions apart, except those a librarian has edited."""
+    ids = [article_id for article_id, _ in made]
+    for name, part in (
+        ("captions", Caption),
+        ("related_headlines", RelatedHeadline),
+        ("dateline_places", DatelinePlace),
+        ("relations", Relation),
+    ):
+        if name not in edited:
+            part.objects.filter(article__in=ids).delete()
+    insert_parts(made, entities, edited)
 
 
 def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) -> None:
@@ -81,6 +105,15 @@ def mention_rows(made: Made, entities: EntityIds) -> Iterator[tuple[int, int, st
         for mention in each.extraction.mentions if each.extraction else ():
             entity = entities.ids[mention.key]
             yield article_id, entity, mention.zone, mention.part, mention.start, mention.end, mention.text
+
+
+def _stage(cursor: object, columns: tuple[str, ...], rows: list[dict[str, Value]]) -> None:
+    """Send rows to a temporary table with columns like the articles'."""
+    table = connection.ops.quote_name(Article._meta.db_table)
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE staged_article ON COMMIT DROP AS SELECT {_quoted(columns)} FROM {table} LIMIT 0"
+    )
+    _copy(cursor, "staged_article", columns, (tuple(row.values()) for row in rows))
 
 
 def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[Row]) -> None:
@@ -145,12 +178,6 @@ def _related_headlines(made: Made) -> Iterator[Row]:
     for article_id, each in made:
         for position, related in enumerate(each.article.related):
             yield article_id, position, related.version_label[:100], min(related.version, 32767), related.headline
-
-
-def _relations(made: Made) -> Iterator[Row]:
-    for article_id, each in made:
-        for relation in each.article.relations:
-            yield article_id, relation.kind, relation.guid[:250]
 
 
 def _dateline_places(made: Made, entities: EntityIds) -> Iterator[Row]:

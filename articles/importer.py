@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, islice
 from typing import Any
@@ -16,41 +16,46 @@ from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.models import F
 
 from articles import import_runs, store
+from articles.batches import Batch, Done, batches
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.containers import unfolded
-from articles.ingest.extractors import Extractor, extractor
-from articles.ingest.files import files_below, opened
-from articles.ingest.reading import read_source
-from articles.ingest.source import MEGABYTE, Limits, Reading, Source
+from articles.ingest.files import files_below
+from articles.ingest.identity import Entry
+from articles.ingest.preparing import pieces, prepare
+from articles.ingest.source import MEGABYTE, Limits, Reading
+from articles.ingest.workers import preparer
 from articles.models import ImportRun
 
-BATCH = 200
-BATCH_BYTES = 8 * 1024 * 1024
 WRITERS = 2
+PIECES_A_JOB = 4
 
 Parsed = ParsedArticle | Problem
 Seen = Callable[[Parsed], object]
-Done = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read, and whether to look for entities, in how many processes; with one, the importing process does."""
+    """How to read, and whether to look for entities, in how many processes; with one, the importing process does.
+
+    Without `skip_known`, files that were brought in before are read again, for those who want to see what is in them.
+    """
 
     reading: Reading = Reading()
     entities: bool = True
     jobs: int = 1
+    skip_known: bool = True
 
     def as_json(self) -> dict[str, object]:
         reading = self.reading
         received = reading.received.isoformat() if reading.received else None
         columns = dict(reading.columns)
-        return {"received": received, "encoding": reading.encoding, "columns": columns, "entities": self.entities}
+        how = {"received": received, "encoding": reading.encoding, "columns": columns, "entities": self.entities}
+        return how | ({"names": dict(reading.names)} if reading.names else {})
 
     @classmethod
     def from_json(cls, written: dict[str, Any], jobs: int) -> Options:
         received = date.fromisoformat(written["received"]) if written.get("received") else None
-        reading = Reading(received, written.get("encoding", ""), written.get("columns", {}), limits())
+        columns, names = written.get("columns", {}), written.get("names", {})
+        reading = Reading(received, written.get("encoding", ""), columns, limits(), names)
         return cls(reading, written.get("entities", True), jobs)
 
 
@@ -65,38 +70,14 @@ def limits() -> Limits:
     )
 
 
-@dataclass(slots=True)
-class Batch:
-    """What is committed together; `read_up_to` is the last file that ends in it."""
-
-    parsed: list[Parsed] = field(default_factory=list)
-    size: int = 0
-    read_up_to: str = ""
-
-    def take(self, each: Parsed) -> None:
-        self.parsed.append(each)
-        self.size += len(each.original) if isinstance(each, ParsedArticle) else 0
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.parsed) >= BATCH or self.size >= BATCH_BYTES
-
-
 def parse_paths(files: Iterable[str | Problem], options: Options, done: Done = lambda file: None) -> Iterator[Parsed]:
     """Yield what the files hold, without touching the database; `done` hears of each file after it."""
-    for file in files:
-        yield from _parse(file, options)
-        if isinstance(file, str):
+    for piece in pieces(files, options.reading):
+        for prepared in prepare(piece.items, options.reading, entities=False):
+            yield from prepared.problems
+            yield from (each.article for each in prepared.entries)
+        for file in piece.ends:
             done(file)
-
-
-def _parse(file: str | Problem, options: Options) -> Iterator[Parsed]:
-    if isinstance(file, Problem):
-        yield file
-        return
-    with opened(file) as source:
-        for each in unfolded(source, options.reading.limits) if isinstance(source, Source) else (source,):
-            yield from (each,) if isinstance(each, Problem) else read_source(each, options.reading)
 
 
 def import_paths(
@@ -125,9 +106,13 @@ def files_left(run: ImportRun) -> Iterator[str | Problem]:
 
 
 def _import(run: ImportRun, files: Iterable[str | Problem], options: Options, done: Done, seen: Seen) -> ImportRun:
+    # Of two cores the database keeps one busy: to read in other processes then costs more than it gains.
+    jobs = options.jobs if options.entities or options.jobs > 2 else 1
+    ahead = PIECES_A_JOB * jobs if jobs > 1 else 0
     try:
-        with extractor(options.jobs) as extract:
-            _save_all(_batches(files, options, done), extract if options.entities else None, run, seen)
+        with preparer(jobs) as prepare:
+            found = batches(files, options.reading, options.entities, prepare, ahead, done, options.skip_known)
+            _save_all(found, run, seen)
     except BaseException:
         # With the database gone the run stays "running"; the reason it ended is the one to be told.
         with suppress(DatabaseError):
@@ -137,16 +122,16 @@ def _import(run: ImportRun, files: Iterable[str | Problem], options: Options, do
     return run
 
 
-def _save_all(batches: Iterator[Batch], extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
+def _save_all(batches: Iterator[Batch], run: ImportRun, seen: Seen) -> None:
     """Save the first batch here, and the others in threads: while PostgreSQL indexes one, the next is read."""
     for batch in islice(batches, 1):
-        _save(batch, extract, run, seen)
+        _save(batch, run, seen)
         _note_progress(run, batch)
     waiting: deque[tuple[Batch, Future[None]]] = deque()
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
             for batch in batches:
-                waiting.append((batch, writers.submit(_save_in_thread, batch, extract, run, seen)))
+                waiting.append((batch, writers.submit(_save_in_thread, batch, run, seen)))
                 while len(waiting) > WRITERS:
                     _wait_for(waiting, run)
             while waiting:
@@ -169,52 +154,32 @@ def _note_progress(run: ImportRun, batch: Batch) -> None:
         ImportRun.objects.filter(pk=run.pk).update(read_up_to=store.storable(batch.read_up_to))
 
 
-def _save_in_thread(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
+def _save_in_thread(batch: Batch, run: ImportRun, seen: Seen) -> None:
     try:
-        _save(batch, extract, run, seen)
+        _save(batch, run, seen)
     finally:
         connection.close()
 
 
-def _batches(files: Iterable[str | Problem], options: Options, done: Done) -> Iterator[Batch]:
-    batch = Batch()
-    for file in files:
-        for each in _parse(file, options):
-            if batch.is_full:
-                yield batch
-                batch = Batch()
-            batch.take(each)
-        batch.read_up_to = file if isinstance(file, str) else file.file
-        if isinstance(file, str):
-            done(file)
-    yield batch
-
-
-def _save(batch: Batch, extract: Extractor | None, run: ImportRun, seen: Seen) -> None:
-    problems = [each for each in batch.parsed if isinstance(each, Problem)]
-    entries = [store.entry(each) for each in batch.parsed if isinstance(each, ParsedArticle)]
-    wanted = store.not_in_archive(entries)
-    if extract:
-        found = extract([each.article for each in wanted])
-        wanted = [replace(each, extraction=extraction) for each, extraction in zip(wanted, found, strict=True)]
+def _save(batch: Batch, run: ImportRun, seen: Seen) -> None:
+    problems = list(batch.problems)
     try:
-        saved = store.save_batch(wanted, run) if wanted else store.Saved()
+        saved = store.save_batch(batch.entries, run, batch.files)
     except (DataError, IntegrityError):
-        saved = _save_singly(wanted, problems, run)
+        saved = _save_singly(batch.entries, problems, run)
     store.save_problems(problems, run)
-    for parsed in [*problems, *(each.article for each in entries)]:
+    for parsed in [*problems, *(each.article for each in batch.entries)]:
         seen(parsed)
-    refused = len(problems) + len(entries) - len(batch.parsed)
-    unchanged = len(entries) - saved.created - saved.updated - refused
+    refused = len(problems) - len(batch.problems)
     ImportRun.objects.filter(pk=run.pk).update(
         created=F("created") + saved.created,
         updated=F("updated") + saved.updated,
-        unchanged=F("unchanged") + unchanged,
+        unchanged=F("unchanged") + batch.known + len(batch.entries) - saved.created - saved.updated - refused,
         unreadable=F("unreadable") + len(problems),
     )
 
 
-def _save_singly(entries: list[store.Entry], problems: list[Problem], run: ImportRun) -> store.Saved:
+def _save_singly(entries: list[Entry], problems: list[Problem], run: ImportRun) -> store.Saved:
     """One article the database refuses must not take its batch with it."""
     created = updated = 0
     for each in entries:

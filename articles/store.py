@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from types import MappingProxyType
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,25 +18,22 @@ from articles.copying import (
     insert_originals,
     insert_parts,
     mention_rows,
+    replace_parts,
     subject_code,
+    update_articles,
 )
 from articles.entity_rows import EntityIds, rows_for
-from articles.ingest.article import Extraction, ParsedArticle, Problem
-from articles.ingest.identity import fingerprint, identity
+from articles.imported_files import remember
+from articles.ingest.article import Extraction, Problem
+from articles.ingest.identity import Entry
 from articles.mention_rows import replace_mentions
 from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
 
 PARAGRAPH_BREAK = "\n\n"
+EMPTY: Mapping[bytes, Sequence[str]] = MappingProxyType({})
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A parsed article on its way into the archive; `extraction` is None where entities are left out."""
-
-    article: ParsedArticle
-    fingerprint: str
-    identity: str
-    extraction: Extraction | None = None
+Changed = tuple[Article, Entry]
+"""An article of the archive, and what was now filed of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +44,48 @@ class Saved:
     updated: int = 0
 
 
-def entry(article: ParsedArticle) -> Entry:
-    """Return the article with what identifies it."""
-    print_of_text = fingerprint(article)
-    return Entry(article, print_of_text, identity(article, print_of_text))
+def save_batch(entries: Sequence[Entry], run: ImportRun, files: Mapping[bytes, Sequence[str]] = EMPTY) -> Saved:
+    """Write the entries that are not in the archive, and say how many were new and how many changed an article.
+
+    An article already there under the same identity is updated: its earlier bytes stay, and so does every field a
+    librarian has edited. `files` tells by digest which identities the files held that are brought in whole with these
+    entries. Several imports may run at once.
+    """
+    wanted = _not_in_archive(entries)
+    # In a transaction of its own, so that imports that meet the same new entity do not wait for each other's batch.
+    with transaction.atomic():
+        entities = rows_for([each.extraction for each in wanted if each.extraction])
+        agencies = _agencies({each.article.agency for each in wanted if each.article.agency})
+    with transaction.atomic():
+        saved = _write(wanted, agencies, entities, run) if wanted else Saved()
+        remember(files)
+    return saved
 
 
-def not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
+def _not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries whose text the archive does not hold under their identity, each identity once, sorted."""
     latest = {each.identity: each for each in entries}
     known = dict(Article.objects.filter(identity__in=latest).values_list("identity", "fingerprint"))
     return [latest[key] for key in sorted(latest) if known.get(key) != latest[key].fingerprint]
 
 
-def save_batch(entries: Sequence[Entry], run: ImportRun) -> Saved:
-    """Write entries that are not in the archive, and say how many were new and how many changed an article.
-
-    An article already there under the same identity is updated: its earlier bytes stay, and so does every field a
-    librarian has edited. Several imports may run at once.
-    """
-    # In a transaction of its own, so that imports that meet the same new entity do not wait for each other's batch.
-    with transaction.atomic():
-        entities = rows_for([each.extraction for each in entries if each.extraction])
-        agencies = _agencies({each.article.agency for each in entries if each.article.agency})
-    with transaction.atomic():
-        known = {
-            article.identity: article
-            for article in Article.objects.filter(identity__in=[each.identity for each in entries])
-            .only("id", "identity", "fingerprint", "edited_fields")
-            .order_by("id")
-            .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
-        }
-        created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
-        by_identity = {each.identity: each for each in entries}
-        # Another import may have brought the same text since it was looked for.
-        changed = [article for key, article in known.items() if article.fingerprint != by_identity[key].fingerprint]
-        for article in changed:
-            _update(article, by_identity[article.identity], agencies, entities, run)
+def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> Saved:
+    known = {
+        article.identity: article
+        for article in Article.objects.filter(identity__in=[each.identity for each in entries])
+        .only("id", "identity", "fingerprint", "edited_fields")
+        .order_by("id")
+        .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
+    }
+    created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
+    # Another import may have brought the same text since it was looked for.
+    changed = [
+        (known[each.identity], each)
+        for each in entries
+        if each.identity in known and known[each.identity].fingerprint != each.fingerprint
+    ]
+    for edited, together in groupby(sorted(changed, key=_edited), _edited):
+        _update(list(together), edited, agencies, entities, run)
     return Saved(created, len(changed))
 
 
@@ -166,25 +170,26 @@ def _next_ids(model: type[Article] | type[Story], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _update(article: Article, each: Entry, agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> None:
-    edited = set(article.edited_fields)
-    if "date" in edited:
-        edited.add("date_from")
-    brought = _fields(each, agencies)
-    fields = {name: value for name, value in brought.items() if name.removesuffix("_id") not in edited}
-    _propose(article, {name: value for name, value in brought.items() if name not in fields}, run)
-    Article.objects.filter(id=article.id).update(fingerprint=each.fingerprint, **fields)
-    insert_originals([_original(article.id, each, run)])
-    for name, relation in (
-        ("captions", article.captions),
-        ("related_headlines", article.related_headlines),
-        ("dateline_places", article.dateline_places),
-        ("relations", article.relations),
-    ):
-        if name not in edited:
-            relation.all().delete()
-    insert_parts([(article.id, each)], entities, edited)
-    replace_mentions([(article.id, each)], entities)
+def _edited(changed: Changed) -> tuple[str, ...]:
+    article, _ = changed
+    return tuple(sorted({*article.edited_fields, *(["date_from"] if "date" in article.edited_fields else [])}))
+
+
+def _update(
+    changed: list[Changed], edited: Collection[str], agencies: dict[str, int], entities: EntityIds, run: ImportRun
+) -> None:
+    """Bring articles of which a librarian has edited the same fields up to what was filed."""
+    rows = []
+    for article, each in changed:
+        brought = _fields(each, agencies)
+        fields = {name: value for name, value in brought.items() if name.removesuffix("_id") not in edited}
+        _propose(article, {name: value for name, value in brought.items() if name not in fields}, run)
+        rows.append({"id": article.pk, "fingerprint": each.fingerprint, **fields})
+    made = [(article.pk, each) for article, each in changed]
+    update_articles(rows)
+    insert_originals([_original(article_id, each, run) for article_id, each in made])
+    replace_parts(made, entities, edited)
+    replace_mentions(made, entities)
 
 
 def _propose(article: Article, brought: dict[str, object], run: ImportRun) -> None:

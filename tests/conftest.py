@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -51,6 +51,17 @@ def pytest_report_header() -> list[str]:
         "database: a private PostgreSQL, for this run only" if embedded else "database: the server in DATABASE_URL",
         f"browser tests: {chromium() or 'no Chromium found, skipped'}",
     ]
+
+
+@pytest.fixture
+def batches_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Have imports commit so many articles at a time."""
+
+    def set_size(articles: int) -> None:
+        monkeypatch.setattr("articles.batches.BATCH", articles)
+        monkeypatch.setattr("articles.ingest.preparing.PIECE_ITEMS", 1)
+
+    return set_size
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection
 
-from articles import importer, store
+from articles import store
 from articles.importer import Options, import_paths
 from articles.models import Alias, Article, Entity, ImportRun, Original, Story
 from tests.wire_copy import founding_form, write_stories
@@ -178,16 +178,16 @@ def test_without_entities_nothing_is_linked(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_import_cut_short_is_marked_and_completed_by_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 10)
+def test_import_cut_short_is_marked_and_completed_by_the_next(tmp_path, monkeypatch, batches_of):
+    batches_of(10)
     write_stories(tmp_path, 100)
     save_batch, calls = store.save_batch, []
 
-    def failing(entries, run):
+    def failing(entries, run, files):
         calls.append(entries)
         if len(calls) == 4:
             raise DatabaseError("terminating connection")
-        return save_batch(entries, run)
+        return save_batch(entries, run, files)
 
     monkeypatch.setattr(store, "save_batch", failing)
     with pytest.raises(DatabaseError):
@@ -205,8 +205,8 @@ def test_import_cut_short_is_marked_and_completed_by_the_next(tmp_path, monkeypa
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_imports_at_once_both_finish_and_store_every_article_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 20)
+def test_two_imports_at_once_both_finish_and_store_every_article_once(tmp_path, batches_of):
+    batches_of(20)
     write_stories(tmp_path, 200)
     runs, start = [], threading.Barrier(2)
 

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from articles import reextraction
 from articles.entity_rows import EntityIds
 from articles.importer import Options, import_paths
-from articles.ingest.extractors import WorkerDied, extractor
 from articles.ingest.reading import read
+from articles.ingest.workers import WorkerDied, extractor
 from articles.mention_rows import replace_mentions
 from articles.models import Alias, Article, DatelinePlace, Decision, Entity, ExtractionRun, Mention
 from articles.reextraction import reextract_all
@@ -106,6 +106,39 @@ def test_article_edited_while_it_was_looked_at_is_looked_at_again(folder, monkey
     in_body = Mention.objects.filter(zone="body")
     assert [mention.text for mention in in_body] == ["Busan"]
     assert all(article.paragraphs[each.part][each.start : each.end] == each.text for each in in_body)
+
+
+def test_place_in_the_archive_never_goes_back(folder, monkeypatch):
+    write_stories(folder, 2)
+    import_paths([str(folder)], Options(entities=False))
+    first, last = Article.objects.order_by("pk").first(), Article.objects.order_by("pk").last()
+    locked, places = reextraction._locked, []
+
+    def edit_the_first_before_locking(batch):
+        places.append(ExtractionRun.objects.get().last_article)
+        if len(places) == 1:
+            Article.objects.filter(pk=first.pk).update(body="Le président a visité Busan.", fingerprint="0" * 64)
+        return locked(batch)
+
+    monkeypatch.setattr(reextraction, "_locked", edit_the_first_before_locking)
+    run = reextract_all(jobs=1)
+
+    # it moves on only when the article that was edited has been looked at again
+    assert places == [0, 0]
+    assert (run.last_article, run.articles) == (last.pk, Article.objects.count())
+
+
+def test_article_deleted_while_it_was_looked_at_is_passed_over(folder, monkeypatch):
+    import_paths([str(folder)], Options(entities=False))
+    locked = reextraction._locked
+
+    def delete_before_locking(batch):
+        Article.objects.all().delete()
+        return locked(batch)
+
+    monkeypatch.setattr(reextraction, "_locked", delete_before_locking)
+
+    assert reextract_all(jobs=1).articles == 0
 
 
 def test_pinned_mention_stays_whatever_is_found(folder):

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import import_runs, importer
+from articles import import_runs
 from articles.importer import Options, files_left, import_paths, resume
 from articles.models import Article, ImportRun
 from tests.wire_copy import write_stories
@@ -40,8 +40,8 @@ def cut_short(folder: Path, after: int) -> ImportRun:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_run_goes_on_after_the_last_file_it_brought_in_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 4)
+def test_run_goes_on_after_the_last_file_it_brought_in_whole(tmp_path, batches_of):
+    batches_of(4)
     write_stories(tmp_path, 10)
     run = cut_short(tmp_path, after=6)
     assert (run.state, run.created, Path(run.read_up_to).name) == ("interrupted", 4, "00003.txt")
@@ -58,8 +58,8 @@ def test_run_goes_on_after_the_last_file_it_brought_in_whole(tmp_path, monkeypat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_run_whose_last_file_is_gone_starts_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 4)
+def test_run_whose_last_file_is_gone_starts_over(tmp_path, batches_of):
+    batches_of(4)
     write_stories(tmp_path, 8)
     run = cut_short(tmp_path, after=6)
     Path(run.read_up_to).unlink()

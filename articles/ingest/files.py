@@ -28,17 +28,17 @@ def files_below(paths: Iterable[str]) -> Iterator[str | Problem]:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Source | Problem]:
-    """Give a file (`-`: standard input) to be read, or why it cannot be."""
+def opened(path: str, address: str = "") -> Iterator[Source | Problem]:
+    """Give a file (`-`: standard input) to be read, or why it cannot be; its address is its path if none is given."""
     if path == STANDARD_INPUT:
         yield Source(path, sys.stdin.buffer)
         return
     with ExitStack() as stack:
         try:
             file = stack.enter_context(open(path, "rb"))
-            source: Source | Problem = Source(path, file, os.fstat(file.fileno()).st_size)
+            source: Source | Problem = Source(address or path, file, os.fstat(file.fileno()).st_size)
         except OSError as error:
-            source = Problem(path, _reason(error))
+            source = Problem(address or path, _reason(error))
         yield source
 
 

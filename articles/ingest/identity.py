@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass
 
-from articles.ingest.article import ParsedArticle
+from articles.ingest.article import Extraction, ParsedArticle
 from articles.ingest.encoding import Undecodable, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A parsed article on its way into the archive; `extraction` is None where entities are left out."""
+
+    article: ParsedArticle
+    fingerprint: str
+    identity: str
+    extraction: Extraction | None = None
+
+
+def entry(article: ParsedArticle, extraction: Extraction | None = None) -> Entry:
+    """Return the article with what identifies it."""
+    print_of_text = fingerprint(article)
+    return Entry(article, print_of_text, identity(article, print_of_text), extraction)
 
 
 def fingerprint(article: ParsedArticle) -> str:

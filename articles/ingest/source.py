@@ -28,12 +28,15 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to read: the day the copy was received bounds its year, `encoding` is for all files, `columns` names the
-    columns of tables by field."""
+    columns of tables by field; `names` are the addresses of files, by path, that are not kept under their paths. Of what
+    is `of_crawl`, captured from the web, most holds no article and is passed over without a word."""
 
     received: date | None = None
     encoding: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    names: Mapping[str, str] = field(default_factory=dict)
+    of_crawl: bool = False
 
 
 class Unreadable(ValueError):
@@ -57,6 +60,25 @@ class Source:
         self.stream: BinaryIO = io.BytesIO(self.head)
         if len(self.head) == HEAD:
             self.stream = io.BufferedReader(_Rejoined(self.head, stream), HEAD)
+
+    def content_up_to(self, size: int) -> bytes | None:
+        """Return all bytes of a file of at most that size; None for a larger or a damaged one, which is left to be read."""
+        if len(self.head) < HEAD:
+            return self.head if len(self.head) <= size else None
+        if self.size is not None and self.size > size:
+            return None
+        rest: BinaryIO | _Broken = self.stream
+        content = bytearray()
+        try:
+            while len(content) <= size and (part := rest.read(HEAD)):
+                content += part
+        except (Unreadable, OSError) as fault:
+            rest = _Broken(fault)
+        else:
+            if len(content) <= size:
+                return bytes(content)
+        self.stream = io.BufferedReader(_Rejoined(bytes(content), rest), HEAD)
+        return None
 
     def read_all(self, limits: Limits) -> bytes:
         """Return the bytes of a file that fits in memory; raises Unreadable for a larger one."""
@@ -82,10 +104,20 @@ def _first(stream: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-class _Rejoined(io.RawIOBase):
-    """The head that was read to recognise the format, and the rest of the stream after it."""
+class _Broken:
+    """The rest of a stream that could not be read."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, fault: Exception) -> None:
+        self._fault = fault
+
+    def read(self, size: int) -> bytes:
+        raise self._fault
+
+
+class _Rejoined(io.RawIOBase):
+    """The beginning of a stream that was read to look at it, and the rest of the stream after it."""
+
+    def __init__(self, head: bytes, rest: BinaryIO | _Broken) -> None:
         self._head, self._rest = memoryview(head), rest
 
     def readable(self) -> bool:

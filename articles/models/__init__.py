@@ -3,7 +3,7 @@
 from articles.models.article import Agency, Article, Story
 from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
-from articles.models.imports import ExtractionRun, ImportProblem, ImportRun
+from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, Proposal, RelatedHeadline
 
@@ -16,6 +16,7 @@ __all__ = [
     "Decision",
     "Entity",
     "ExtractionRun",
+    "ImportedFile",
     "ImportProblem",
     "ImportRun",
     "Mention",

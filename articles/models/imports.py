@@ -56,6 +56,23 @@ class ImportProblem(models.Model):
         return f"{where}: {self.reason}"
 
 
+class ImportedFile(models.Model):
+    """A small file that was brought in whole: its digest as the importer makes it, and its articles."""
+
+    digest = models.BinaryField(_("digest"), primary_key=True, max_length=32)
+    article_ids = ArrayField(models.BigIntegerField(), verbose_name=_("articles"))
+
+    class Meta:
+        verbose_name = _("imported file")
+        verbose_name_plural = _("imported files")
+        constraints = [
+            models.CheckConstraint(condition=Q(article_ids__len__gt=0), name="importedfile_has_articles"),
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()
+
+
 class ExtractionRun(models.Model):
     """One passage through the archive that looks for entities again; goes by article number."""
 

@@ -23,10 +23,10 @@ from tqdm import tqdm
 from articles.import_runs import cut_short
 from articles.importer import Options, files_left, import_paths, limits, parse_paths, resume
 from articles.ingest.article import ParsedArticle, Problem
-from articles.ingest.extractors import WorkerDied, cores
 from articles.ingest.files import STANDARD_INPUT, files_below
 from articles.ingest.readers.columns import read_columns
 from articles.ingest.source import Reading
+from articles.ingest.workers import WorkerDied, cores
 from articles.models import ImportRun
 from articles.parsed_json import as_json
 from articles.watching import watch
@@ -77,6 +77,7 @@ class Command(BaseCommand):
             Reading(options["received"], options["encoding"] or "", options["columns"], limits()),
             not options["no_entities"],
             options["jobs"],
+            skip_known=not options["json"],
         )
         report = _Report(self, as_json=options["json"])
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, the run still says how it ended
