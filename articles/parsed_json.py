@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from articles.ingest.article import Caption, ParsedArticle
+from articles.ingest.records.record import shown
 
 
 def as_json(article: ParsedArticle) -> dict[str, object]:
     """Return the article as one JSON object; docs/importing.md lists its keys."""
     dateline = article.dateline
     return {
-        "file": article.file,
+        "file": shown(article.file),
         "position": article.position,
         "format": article.format,
         "encoding": article.encoding,

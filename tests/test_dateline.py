@@ -47,6 +47,9 @@ def day_of(opening):
         ("Seul (Corea del Sud), 1 apr. (LaPresse/AP) - Il", "LaPresse", ("Seul",), "Corea del Sud", (1, 4, None)),
         ("(中央社首爾16日綜合外電報導)南韓", "CNA", ("首爾",), "", (16, None, None)),
         ("BOGOTA, 15 JAN 90 (DPA) -- [TEXT] The", "dpa", ("BOGOTA",), "", (15, 1, 1990)),
+        ("ROME (ITALY), 11 JAN 90 -- [TEXT] The", "", ("ROME",), "ITALY", (11, 1, 1990)),
+        ("PANAMA CITY (PANAMA), 26 JAN 89 -- Explosives", "", ("PANAMA CITY",), "PANAMA", (26, 1, 1989)),
+        ("MOSCOW (USSR), 28 AUG - A", "", ("MOSCOW",), "USSR", (28, 8, None)),
         ("NO CITY (EL SALVADOR), 15 JAN 90 (DPA) -- A", "dpa", ("NO CITY",), "EL SALVADOR", (15, 1, 1990)),
     ],
 )
@@ -99,6 +102,11 @@ def test_mistyped_date_leaves_the_place(line, places):
         "RIO DE JANEIRO - Edward stood up",
         "In Japan, prices rose - again.",
         "Am Montag (dpa-Info) wurde",
+        "ROME (ITALY), YESTERDAY -- The ministers met",
+        "Rome (Italy), 11 Jan 90 -- the day the bridge opened",
+        "JUAN PEREZ (CENTER), 11 JANUARY SQUARE -- a portrait",
+        "THE MINISTER (LEFT) AND 12 OTHERS -- all of them late",
+        "GOLD (USA), 11 -- and silver",
         "",
     ],
 )

@@ -350,3 +350,10 @@ def test_any_entry_is_read_or_a_problem(fields):
     inside = "".join(f"<{name}>{text}</{name}>" for name, text in fields)
     for found in read(rss(inside), "feed.xml"):
         assert isinstance(found, ParsedArticle) or "reader failed" not in found.reason
+
+
+def test_what_no_text_holds_is_left_out_of_an_entry_that_is_not_well_formed():
+    article = one(rss("<title>Gulls &#xD800;wait</title><description>Forty &#0;gulls &#65534;wait.</description>"))
+
+    assert article.headline == "Gulls wait"
+    assert article.paragraphs == ("Forty gulls wait.",)

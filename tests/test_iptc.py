@@ -40,6 +40,9 @@ def test_first_agency_known_is_the_agency(signs, agency):
         ({"qcode": "medtop:04000000", "name": " economy\n "}, Subject("04000000", "medtop", "economy")),
         ({"qcode": "11006005"}, Subject("11006005", "subj", "")),
         ({"uri": "http://cv.iptc.org/newscodes/subjectcode/11006005"}, Subject("11006005", "subj", "")),
+        ({"qcode": "20000394"}, Subject("20000394", "medtop", "")),
+        ({"literal": "IPTC:20001373:tide"}, Subject("20001373", "medtop", "tide")),
+        ({"literal": "99000000"}, Subject("99000000", "", "")),
         ({"literal": "TT:02000000:LAG"}, Subject("02000000", "subj", "LAG")),
         ({"name": "alpacas"}, Subject("alpacas", "", "alpacas")),
         ({}, None),
@@ -64,6 +67,11 @@ def test_text_that_is_a_label_is_known(text):
 @pytest.mark.parametrize("text", ["", "Adds quote", "For global distribution", "x" * 1000])
 def test_other_text_is_no_label(text):
     assert label_of(text) == ""
+
+
+@pytest.mark.parametrize("byline", ["By Ann Tarn, PA", "Ann Tarn/TT", "Von Ann Tarn, dpa"])
+def test_agency_behind_a_name_is_no_name(byline):
+    assert names_in(byline) == ("Ann Tarn",)
 
 
 @pytest.mark.parametrize(

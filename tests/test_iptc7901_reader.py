@@ -1,5 +1,6 @@
 """IPTC 7901: header, keywords and text between control bytes; a log of a day is read message by message."""
 
+import dataclasses
 import io
 from datetime import UTC, datetime
 
@@ -197,3 +198,38 @@ def test_floods_of_control_bytes_yield_no_flood_of_problems():
 @pytest.mark.parametrize("text", ["\x01", "\x01abc", "eca0003 3 i 380 dpa\nNo keyword line\n", "380 words / a / b /\n"])
 def test_what_only_looks_like_it_is_left_to_others(text):
     assert format_of(text.encode()).NAME == "text"
+
+
+TELEGRAM = (
+    "ZCZC\r\neca0003 3 i 380  dpa 0045\r\n\r\n" + KEYWORDS + HEAD + BODY + "\r\n212322 GMT Nov 18\r\nNNNN\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("opening", ["ZCZC\r\n", "ZCZC ", "ZCZC\r\n\r\n"])
+def test_what_framed_a_telegram_is_never_text(opening):
+    article = only(TELEGRAM.replace("ZCZC\r\n", opening))
+
+    assert article == dataclasses.replace(only(message()), original=article.original)
+    assert "ZCZC" in article.original.decode() and "NNNN" in article.original.decode()
+
+
+def test_telegram_without_its_end_is_cut_off():
+    (problem,) = articles(TELEGRAM.removesuffix("NNNN\r\n\r\n"))
+
+    assert (problem.reason, problem.line) == ("cut off: no end of the telegram (NNNN)", 1)
+
+
+def test_telegrams_follow_one_another():
+    second = TELEGRAM.replace("eca0003", "ECA0004").replace("Iceland/ferries/\r\n", "").replace("millionth", "last")
+    found = articles(TELEGRAM + second + TELEGRAM.replace("0003", "0005"))
+
+    assert [each.guid for each in found] == [f"eca000{number}-20181121T2322" for number in (3, 4, 5)]
+    assert b"".join(each.original for each in found).decode() == TELEGRAM + second + TELEGRAM.replace("0003", "0005")
+    assert found[1].keywords == ()
+
+
+def test_frames_of_a_telegram_within_control_bytes_are_left_out():
+    framed = message(header=HEADER.replace("\x01", "\x01ZCZC\r\n"), body=BODY + "NNNN\r\n")
+
+    assert only(framed).paragraphs == only(message()).paragraphs
+    assert only(framed).guid == only(message()).guid

@@ -233,3 +233,13 @@ def test_names_of_members_that_are_no_text_can_be_shown():
         (problem,) = results_of(data)
         problem.reason.encode("utf-8")
         assert "\x00" not in problem.reason
+
+
+def test_an_object_in_another_encoding_than_the_first_costs_only_itself():
+    data = b'{"title":"One"} ' + '{"title":"Twoÿ, in another encoding"}'.encode("utf-16-le")
+
+    article, *problems = results_of(data)
+
+    assert article.headline == "One"
+    assert problems
+    assert not [each for each in problems if "reader failed" in each.reason]

@@ -6,8 +6,10 @@ from contextlib import suppress
 import pytest
 
 from articles.ingest.markup import parsing as markup
+from articles.ingest.markup.html_text import html_paragraphs
+from articles.ingest.markup.html_tree import html_tree
 from articles.ingest.markup.marked_text import text_of
-from articles.ingest.markup.parsing import attribute, encoding_of, find, local, parse_html, parse_xml, root_of
+from articles.ingest.markup.parsing import attribute, encoding_of, find, local, parse_xml, root_of
 from articles.ingest.source import Limits, Unreadable
 
 LIMITS = Limits()
@@ -156,11 +158,25 @@ def test_document_beyond_the_limit_is_refused(monkeypatch):
 
 def test_html_is_read_as_it_is_written():
     assert (
-        text_of(parse_html("<p>caf&eacute; <b>noir<p>&lt;script&gt; stays <script>goes()</script>"))
+        text_of(html_tree("<p>caf&eacute; <b>noir<p>&lt;script&gt; stays <script>goes()</script>"))
         == "café noir <script> stays"
     )
 
 
 def test_deep_html_is_refused():
     with pytest.raises(Unreadable):
-        text_of(parse_html("<div>" * 10_000 + "text"))
+        text_of(html_tree("<div>" * 10_000 + "text"))
+
+
+def test_of_a_piece_of_html_nested_too_deep_the_text_is_left():
+    assert html_paragraphs("<p>first</p>" + "<div>" * 10_000 + "&lt;last&gt;") == ("first", "<last>")
+
+
+@pytest.mark.parametrize("written", ["\x00", "\x07", "\ud800", "&#0;", "&#x1F;", "&#xD800;", "&#99999999;"])
+def test_what_is_no_character_is_left_out_of_html(written):
+    assert html_paragraphs(f"<p>one{written} two</p>") == ("one two",)
+
+
+@pytest.mark.parametrize("markup", ["", " ", "<!-- nothing -->"])
+def test_html_that_holds_nothing_has_no_paragraphs(markup):
+    assert html_paragraphs(markup) == ()

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from articles.ingest.moments import day, moment
+from articles.ingest.grammar.dates import whole_year
+from articles.ingest.moments import day, mail_moment, moment
+from articles.ingest.wires.times import moment as stamped
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,8 @@ def test_day_alone_is_no_moment(written):
         "0001-01-01T00:00:00+14:00",
         "9999-12-31T23:59:59-12:00",
         "99999-01-01T00:00:00Z",
+        "1799-12-31T23:59:59Z",
+        "2200-01-01T00:00:00Z",
         "2017-01-02T25:00:00Z",
         "2017-01-02T24:00:01Z",
         "2017-01-02T10:61:00Z",
@@ -63,3 +67,32 @@ def test_impossible_date_is_no_moment(written):
 
 def test_zone_beyond_a_day_is_no_moment():
     assert moment("2017-01-02T10:00:00+99:99") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Wed, 13 Sep 2023 19:31:02 +0900", datetime(2023, 9, 13, 10, 31, 2, tzinfo=UTC)),
+        ("13 Sep 23 19:31 GMT", datetime(2023, 9, 13, 19, 31, tzinfo=UTC)),
+        ("Wed, 13 Sep 2023 19:31:02 -0000", datetime(2023, 9, 13, 19, 31, 2, tzinfo=UTC)),
+        ("Wed, 13 Sep 2023", None),
+        ("31 Feb 2023 10:00", None),
+        ("1 Jan 1066 00:00", None),
+        ("1 Jan 2500 00:00", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_email_date_is_a_moment(written, read):
+    assert mail_moment(written) == read
+
+
+def test_the_wires_and_the_structured_formats_believe_the_same_years():
+    for year, believed in (("1799", False), ("1800", True), ("2199", True), ("2200", False)):
+        assert bool(stamped(year, "1", "2", "0304")) is believed
+        assert bool(moment(f"{year}-01-02T03:04:00Z")) is believed
+
+
+@pytest.mark.parametrize(("written", "year"), [("69", 2069), ("70", 1970), ("5", 2005), ("1995", 1995)])
+def test_two_digits_of_a_year_stand_for_a_year_from_1970_on(written, year):
+    assert whole_year(written) == year

@@ -1,6 +1,7 @@
 """NewsML-G2: what each agency's dialect puts where, and which items are texts."""
 
 import io
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ TT_BODY = """
 <BODY xmlns="">
   <TEXT>
     <RUBRIK>Rubriken</RUBRIK>
-    <DAT><ORT>Lund</ORT><SOURCE>TT</SOURCE></DAT>
+    <DAT><VIGNETT>Vinjetten</VIGNETT><ORT>Lund</ORT><SOURCE>TT</SOURCE></DAT>
     <INGRESS><P>Ingressen.</P></INGRESS>
     <BRODTEXT><CITAT>Ett citat.</CITAT><MELLIS>En mellis</MELLIS></BRODTEXT>
     <BYLINE EPOST="a@example.org">Ann Tarn/TT</BYLINE>
@@ -246,12 +247,22 @@ def test_tt_names_its_elements_in_swedish():
         root='guid="urn:newsml:tt.se:2017:TT:5:0"',
     )
 
+    assert found.subheadline == "Vinjetten"
     assert found.paragraphs == ("Ingressen.", "Ett citat.", "En mellis", "Fakta", "Mer.")
     assert found.captions == (Caption(3, "En bild.", "Bo Ek/TT", "", "a.jpg"),)
     assert found.contacts == ("a@example.org",)
     assert found.dateline.places == ("Lund",)
     assert found.subjects == (Subject("02000000", "subj", "LAG"),)
     assert found.relations == (Relation("previous", "urn:newsml:tt.se:2017:TT:4:0"),)
+
+
+def test_kicker_line_of_tt_is_no_paragraph():
+    line = '<div class="dat"><span class="vignette">Geten</span><span class="source">TT</span></div>'
+    body = f"<html><body><article><section>{line}<h4><p>A lead.</p></h4></section></article></body></html>"
+    found = article(content="<headline>x</headline><description>In short</description>", body=body)
+
+    assert found.subheadline == "In short\nGeten"
+    assert found.paragraphs == ("A lead.",)
 
 
 def test_ansa_text_is_markup_within_data():
@@ -276,13 +287,52 @@ def test_plain_data_is_read_as_plain_text():
     assert found.paragraphs == ("One < two.", "Three.")
 
 
-def test_encoded_data_is_no_text():
-    data = '<inlineData contenttype="image/jpeg" encoding="base64">AAAA</inlineData>'
+def of_data(data: str) -> ParsedArticle:
     text = item(content="<headline>x</headline>").replace(
         "<inlineXML><html><body><p>A text.</p></body></html></inlineXML>", data
     )
+    [found] = articles(text)
+    return found
 
-    assert articles(text)[0].paragraphs == ()
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'contenttype="text/plain" encoding="encd:base64"',
+        'encoding="base64"',
+        'contenttype="text/plain; charset=UTF-8" encodinguri="http://cv.iptc.org/newscodes/encoding/base64"',
+    ],
+)
+def test_text_in_base64_is_read_as_plain_text(said):
+    encoded = b64encode("OSLO, Jan 3 (AP) -- Bjørn & co.\n\nThree.".encode()).decode()
+
+    assert of_data(f"<inlineData {said}>\n  {encoded[:20]}\n  {encoded[20:]}\n</inlineData>").paragraphs == (
+        "Bjørn & co.",
+        "Three.",
+    )
+
+
+def test_text_in_base64_may_be_markup_in_another_encoding():
+    encoded = b64encode("<p>Bjørn</p><p>Three</p>".encode("latin-1")).decode()
+    said = 'contenttype="text/html; charset=iso-8859-1" encoding="base64"'
+
+    assert of_data(f"<inlineData {said}>{encoded}</inlineData>").paragraphs == ("Bjørn", "Three")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<inlineData contenttype="image/jpeg" encoding="base64">AAAA</inlineData>',
+        '<inlineData contenttype="application/pdf" encoding="base64">JVBERi0xLjQ=</inlineData>',
+        f'<inlineData encoding="base64">{b64encode(bytes(range(256))).decode()}</inlineData>',
+        '<inlineData contenttype="text/plain" encoding="base64">no Base64!</inlineData>',
+        '<inlineData contenttype="text/plain" encoding="base64"></inlineData>',
+        '<inlineData contenttype="text/plain" encoding="gzip">H4sIAAAA</inlineData>',
+        '<inlineData contenttype="text/plain; charset=nonesuch" encoding="base64">QSB0ZXh0</inlineData>',
+    ],
+)
+def test_encoded_data_that_is_no_text_is_not_kept(data):
+    assert of_data(data).paragraphs == ()
 
 
 def test_of_several_renditions_one_is_read():

@@ -359,3 +359,17 @@ def test_a_stream_is_read_item_by_item():
 
     assert next(results).headline == "Bridge opens"
     assert stream.taken < 1024 * 1024
+
+
+def test_kicker_line_of_tt_is_no_paragraph():
+    line = '<div class="dat"><span class="vignette">Goat\n found</span><span class="source">TT</span></div>'
+    article = article_of(body_html5=f"<article><h1>Bridge opens</h1>{line}<h4><p>A lead.</p></h4></article>")
+
+    assert (article.subheadline, article.paragraphs) == ("Goat found", ("A lead.",))
+
+
+@pytest.mark.parametrize("line", ['<div class="dat">Monday</div>', '<div class="vignette">Monday</div>'])
+def test_other_lines_above_the_lead_are_paragraphs(line):
+    article = article_of(body_html=f"<div><p>First.</p>{line}<p>Last.</p></div>")
+
+    assert (article.subheadline, article.paragraphs) == ("", ("First.", "Monday", "Last."))

@@ -1,5 +1,6 @@
 """Bad input gets a clear reason; several stories in a file are told apart."""
 
+import os
 from datetime import date
 from time import process_time
 
@@ -7,6 +8,7 @@ import pytest
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.reading import read
+from articles.parsed_json import as_json
 
 STORY = """(LEAD) Le pont de Mapo rouvre
 SEOUL, 13 sept. 2023 (Yonhap) -- Le pont a rouvert ce mercredi.
@@ -162,3 +164,28 @@ def test_endless_repetition_is_read_in_bounded_time(unit):
         assert list(read(data.encode(), "copy.txt"))
 
     assert process_time() - started < 5
+
+
+def test_name_of_a_file_that_is_no_text_can_be_printed():
+    (article,) = read(STORY.encode(), os.fsdecode(b"caf\xe9.txt"))
+
+    assert as_json(article)["file"] == "caf\\udce9.txt"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (STORY + "-\n" + "".join(f"Un autre pont, le {number}e\n" for number in range(10_001)), "related headlines"),
+        (
+            "<nitf><body><body.content><p>Le pont a rouvert.</p>"
+            + "".join(f"<media><media-caption>Le pont {number}</media-caption></media>" for number in range(10_001))
+            + "</body.content></body></nitf>",
+            "captions",
+        ),
+    ],
+)
+def test_more_parts_than_the_archive_can_number_are_a_problem(data, reason):
+    found = only(data)
+
+    assert isinstance(found, Problem)
+    assert found.reason == f"10,001 {reason}: no wire copy"

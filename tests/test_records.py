@@ -6,8 +6,11 @@ import tracemalloc
 
 import pytest
 
-from articles.ingest.encoding import Undecodable
-from articles.ingest.records.streams import CHUNK, LONGEST_BEGINNING, records, refuse_endless_line, text_of
+from articles.ingest.encoding import Decoded, Undecodable
+from articles.ingest.records.patience import Patience
+from articles.ingest.records.record import text_of
+from articles.ingest.records.streams import CHUNK, LONGEST_BEGINNING, records, refuse_endless_line, wire_text
+from articles.ingest.source import Unreadable
 
 BEGINS = re.compile(rb"(?<=\n)#[0-9]+\n")
 
@@ -80,14 +83,40 @@ def test_a_hundred_megabytes_on_one_line_take_a_few_of_memory():
 
 
 def test_stray_bytes_make_latin_1():
-    assert text_of(b"caf\xe9 \x81").encoding == "latin-1"
+    assert wire_text(b"caf\xe9 \x81").encoding == "latin-1"
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_line():
     with pytest.raises(Undecodable) as fault:
-        text_of(b"one\ntwo\x00")
+        wire_text(b"one\ntwo\x00")
     assert fault.value.line == 2
 
     with pytest.raises(Undecodable, match="no wire copy") as fault:
         refuse_endless_line(b"one\n" + b"x" * 200_000)
     assert fault.value.line == 2
+
+
+def test_bytes_are_read_in_the_first_encoding_they_are_in():
+    assert text_of("café".encode(), "ascii", "utf-8", "latin-1").encoding == "utf-8"
+    assert text_of("Käse und Brot für Jörg".encode("latin-1"), "utf-8", "").encoding == "cp1252"
+    # UTF-16 comes out of `chunks` as UTF-8
+    assert text_of("café".encode(), "utf-16-le") == Decoded("café", "utf-16-le")
+    with pytest.raises(Undecodable):
+        text_of(b"caf\xc3", "utf-16-le")
+
+
+def test_patience_is_shorter_before_the_first_record_that_can_be_read():
+    patience = Patience(in_a_row=3, from_the_start=2)
+    patience.lost(1)
+    with pytest.raises(Unreadable, match="2 in a row"):
+        patience.lost(2)
+
+    patience.found()
+    patience.lost(4)
+    patience.lost(5)
+    patience.found()
+    patience.lost(7)
+    patience.lost(8)
+    with pytest.raises(Unreadable, match="3 in a row") as fault:
+        patience.lost(9)
+    assert (patience.articles, fault.value.line) == (2, 9)

@@ -65,6 +65,13 @@ def test_a_named_column_that_is_missing_is_said_with_those_there_are():
     assert problem.reason == "no column “titel” for the headline; the columns are “kop”, “tekst”"
 
 
+@pytest.mark.parametrize("encoding", ["no-such", "idna", "punycode"])
+def test_an_encoding_that_no_table_is_in_is_a_problem(encoding):
+    (problem,) = rows("title,text\nBrücke,offen\n", encoding=encoding)
+
+    assert problem.reason in (f"unknown encoding {encoding}", f"not {encoding}")
+
+
 def test_a_table_without_copy_names_its_columns():
     (problem,) = rows("name,age,town\nAnn,3,Reno\nBo,4,Reno\n")
 
@@ -177,6 +184,12 @@ def test_after_a_quote_that_never_closes_the_next_row_is_read():
 
     assert (problem.line, problem.reason) == (2, "cut off: a quoted cell never closes")
     assert article.headline == "Two"
+
+
+def test_after_a_quote_that_never_closes_a_row_with_a_stray_line_end_is_passed_over():
+    problem, article = rows(f'{HEADER}"One","a,\nTw\ro,b,2020-01-01\nThree,c,2020-01-01\n')
+
+    assert (problem.line, article.headline) == (2, "Three")
 
 
 def test_a_row_cut_off_in_its_text_is_one_problem():

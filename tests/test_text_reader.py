@@ -1,5 +1,7 @@
 """The founding form, part by part, and the forms that differ from it."""
 
+import pytest
+
 from articles.ingest.article import RelatedHeadline
 from articles.ingest.reading import read
 
@@ -161,3 +163,33 @@ def test_end_mark_in_the_last_sentence_is_taken_off():
 
     assert article.end_mark == "Enditem"
     assert article.paragraphs[-1] == "All crossed."
+
+
+def test_what_framed_a_telegram_is_no_copy():
+    copy = "Gulls wait in line\n\nSEOUL, Sept. 13 (Yonhap) -- A keeper has taught forty gulls to wait.\n"
+    other = copy.replace("Gulls", "Geese").replace("gulls", "geese")
+    first, second = read(f"ZCZC ABC012 345\n{copy}NNNN\n\nZCZC\n{other}\nNNNN\n".encode(), "log.txt")
+
+    assert (first.headline, second.headline) == ("Gulls wait in line", "Geese wait in line")
+    assert first.paragraphs == ("A keeper has taught forty gulls to wait.",)
+    assert (first.signoff, first.end_mark, first.subheadline, first.related) == ("", "", "", ())
+    assert first.original.startswith(b"ZCZC ABC012") and first.original.endswith(b"NNNN\n\n")
+    assert second.original.startswith(b"ZCZC\nGeese") and second.original.endswith(b"NNNN\n")
+
+
+def test_a_sentence_about_the_frame_of_telegrams_is_copy():
+    article = parsed(
+        "Code\n\nSEOUL, Sept. 13 (Yonhap) -- Operators typed it.\nZCZC is how a message opens.\nNNNN ends it.\n"
+    )
+
+    assert article.paragraphs[1:] == ("ZCZC is how a message opens.", "NNNN ends it.")
+
+
+@pytest.mark.parametrize("mark", ["ends", "-ends-", "ENDS", "(ends)"])
+def test_end_mark_of_the_press_association_is_no_text(mark):
+    article = parsed(
+        f"Gulls wait in line\n\nBy Ada Lind, PA\nLONDON, Sept. 13 (PA) -- A keeper has taught forty gulls.\n{mark}\n"
+    )
+
+    assert article.end_mark == mark.strip("()")
+    assert article.paragraphs == ("A keeper has taught forty gulls.",)

@@ -130,7 +130,7 @@ def test_pages_sent_in_chunks_are_put_together():
 def test_a_compression_that_is_not_read_is_named():
     problem = one(record(http(more="Content-Encoding: br\r\n")))
 
-    assert (problem.file, problem.reason) == (f"crawl.warc!{URI}", "compressed with br, which is not read")
+    assert (problem.file, problem.reason) == (f"crawl.warc!{URI}", "compressed with Brotli (br), which is not read")
 
 
 def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes():
@@ -266,3 +266,25 @@ def test_archives_of_other_tools_are_read(path):
     # they hold pages, but no articles; one of them is cut off
     assert bool(found) == ("trunc" in path.name)
     assert all(isinstance(each, Problem) and "reader failed" not in each.reason for each in found)
+
+
+def test_a_fault_of_a_reader_costs_one_page(monkeypatch):
+    def fails(*_):
+        raise ZeroDivisionError("at last")
+
+    monkeypatch.setattr("articles.ingest.readers.html.page_of", fails)
+    plain = f"Gulls wait in line\n\n{LEAD}{TEXT}\n(END)\n"
+    problem, article = found_in(record(http()) + record(http(plain.encode(), kind="text/plain")))
+
+    assert (problem.file, problem.reason) == (f"crawl.warc!{URI}", "the html reader failed: ZeroDivisionError: at last")
+    assert article.format == "text"
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html><body><h1>Front page</h1></body></html>", b"User-agent: *\nDisallow: /\n", b""]
+)
+def test_only_of_a_crawl_nothing_is_said_of_what_holds_no_article(data):
+    source = of_bytes(data, "page")
+
+    assert list(read_source(source, Reading(of_crawl=True))) == []
+    assert [type(each) for each in read_source(of_bytes(data, "page"), Reading())] == [Problem]

@@ -5,13 +5,14 @@ from time import process_time
 import pytest
 
 from articles.ingest.markup.html_text import html_paragraphs
-from articles.ingest.markup.parsing import parse_html, root_of
+from articles.ingest.markup.html_tree import html_tree
+from articles.ingest.markup.parsing import root_of
 from articles.ingest.source import Unreadable
 
 WIDE = "<p " + " ".join(f"a{number}=1" for number in range(30_000)) + ">text</p>"
 
 
-@pytest.mark.parametrize("parse", [html_paragraphs, parse_html])
+@pytest.mark.parametrize("parse", [html_paragraphs, html_tree])
 def test_tag_of_too_many_attributes_is_refused(parse):
     with pytest.raises(Unreadable, match="too many attributes"):
         parse(WIDE)

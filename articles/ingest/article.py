@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+MOST_PARTS = 10_000
+"""Of one kind in one article; the archive numbers three times as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -114,6 +117,16 @@ class ParsedArticle:
     subjects: tuple[Subject, ...] = ()
     relations: tuple[Relation, ...] = ()
     entities: tuple[NamedEntity, ...] = ()
+
+
+def excess_of(article: ParsedArticle) -> str:
+    """Say of what an article has more than any copy, or nothing."""
+    parts = {
+        "captions": article.captions,
+        "related headlines": article.related,
+        "places in its dateline": article.dateline.places,
+    }
+    return next((f"{len(each):,} {name}: no wire copy" for name, each in parts.items() if len(each) > MOST_PARTS), "")
 
 
 @dataclass(frozen=True, slots=True)

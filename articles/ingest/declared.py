@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from articles.ingest.article import Caption, Dateline, NamedEntity, ParsedArticle, Relation, Subject
+from articles.ingest.article import Caption, Dateline, NamedEntity, ParsedArticle, Relation, Subject, excess_of
 from articles.ingest.grammar.agencies import known_agency
 from articles.ingest.grammar.dateline import Opening, read_dateline
 from articles.ingest.grammar.dealing import deal_out_body
@@ -81,7 +81,14 @@ class Declared:
 
 
 def article_of(declared: Declared, origin: Origin) -> ParsedArticle:
-    """Return the article; raises Unreadable where there is neither headline nor text."""
+    """Return the article; raises Unreadable where there is neither headline nor text, or more than any copy has."""
+    article = _article(declared, origin)
+    if reason := excess_of(article):
+        raise Unreadable(reason)
+    return article
+
+
+def _article(declared: Declared, origin: Origin) -> ParsedArticle:
     declared = _as_text(declared)
     copy = WireCopy()
     labelled = split_label(one_line(declared.headline))

@@ -1,9 +1,10 @@
-"""Dates as structured formats write them: ISO 8601 in full or basic form, with or without hour and time zone."""
+"""Dates as structured formats write them: ISO 8601 in full or basic form, with or without hour and zone; e-mail dates."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 
 MOMENT = re.compile(
     r"(?P<year>\d{4})(?P<dash>-?)(?P<month>\d{2})(?P=dash)(?P<day>\d{2})"
@@ -11,8 +12,8 @@ MOMENT = re.compile(
     r"(?P<zone>Z|UTC|GMT|(?P<sign>[+-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?)?)?",
     re.IGNORECASE | re.ASCII,
 )
-YEARS = range(1800, 9999)
-"""No wire before, and no later year that a time zone could not push over the edge of the calendar."""
+YEARS = range(1800, 2200)
+"""From before the first wire to what no archive holds yet: other years are typing errors, or stand for never."""
 
 
 def moment(text: str) -> datetime | None:
@@ -35,6 +36,20 @@ def day(text: str) -> date | None:
     """Return the day of a date with or without its hour; None for what is no date."""
     found = MOMENT.fullmatch(text.strip())
     return _day(found) if found else None
+
+
+def mail_moment(text: str) -> datetime | None:
+    """Return the moment of an e-mail date (RFC 5322), in UTC where no time zone is given; None for what is none."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return believable(found if found.tzinfo else found.replace(tzinfo=UTC))
+
+
+def believable(at: datetime) -> datetime | None:
+    """Return a moment, None where copy cannot be of its year."""
+    return at if at.year in YEARS else None
 
 
 def _day(found: re.Match[str]) -> date | None:

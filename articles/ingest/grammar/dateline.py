@@ -24,6 +24,9 @@ BARE_AGENCY = re.compile(
     rf"(?P<head>[A-Z]{NAME}{{2,100}}?)[,.]?\s+(?P<agency>Kyodo|Reuters?|EFE|Xinhua|TASS)\s*(?P<dash>--|[-–—])\s+"
 )
 BARE_DASH = re.compile(r"(?P<head>[^\W\d_a-zà-ÿ][^()\[\]]{1,80}?)\s*(?P<dash>--|[-–—])\s+")
+BARE_DASH_WITH_REGION = re.compile(
+    r"(?P<head>[^\W\d_a-zà-ÿ][^()\[\]]{1,60}\([^()\[\]]{2,40}\)[^()\[\]]{1,40}?)\s*(?P<dash>--|[-–—])\s+"
+)
 KOREAN = re.compile(
     r"[(\[【](?P<head>[^()=＝]{1,60})[=＝]\s*(?P<agency>[^()=＝\]】]{2,30})[)\]】]\s*(?:(?P<reporters>[^=＝]{1,80}?)\s*[=＝]\s*)?"
 )
@@ -188,11 +191,8 @@ def _signed(found: re.Match[str], text: str) -> Opening | None:
     head = _read_head(found["head"])
     if head is None or not _is_plausible(found, head, bool(agency), text):
         return None
-    end = found.end()
-    if tag := TEXT_TAG.match(text, end):
-        end = tag.end()
-    written = text[:end].strip()
-    return Opening(written, end, agency or signature, head.places, head.region, head.day, head.mistyped)
+    end = _end_of_tag(text, found.end())
+    return Opening(text[:end].strip(), end, agency or signature, head.places, head.region, head.day, head.mistyped)
 
 
 def _is_plausible(found: re.Match[str], head: _Head, known: bool, text: str) -> bool:
@@ -216,13 +216,21 @@ def _bare_agency(text: str) -> Opening | None:
 
 def _bare_dash(text: str) -> Opening | None:
     """`DALLAS/FORT WORTH, Texas, March 3 -` (Reuters 1987), `SEOUL --` (summaries): no agency is named."""
-    found = BARE_DASH.match(text)
-    if not found or not (head := _read_head(found["head"])) or not head.places:
-        return None
-    shouted = all(place == place.upper() and len(place) > 2 for place in head.places)
-    if shouted and (head.day or found["dash"] == "--" or found["dash"] == "—"):
-        return _opening(found, "", head)
+    for pattern in (BARE_DASH, BARE_DASH_WITH_REGION):
+        if not (found := pattern.match(text)) or not (head := _read_head(found["head"])) or not head.places:
+            continue
+        shouted = all(place == place.upper() and len(place) > 2 for place in head.places)
+        is_dated = head.day and (head.day.month or pattern is BARE_DASH)
+        if shouted and (is_dated or (pattern is BARE_DASH and found["dash"] in ("--", "—"))):
+            end = _end_of_tag(text, found.end())
+            return Opening(text[:end].strip(), end, "", head.places, head.region, head.day, head.mistyped)
     return None
+
+
+def _end_of_tag(text: str, start: int) -> int:
+    """Where the copy begins behind a dateline that a word in brackets (FBIS) may follow."""
+    tag = TEXT_TAG.match(text, start)
+    return tag.end() if tag else start
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,14 @@ def read_dateline_date(text: str) -> PartialDate | None:
     return None
 
 
+def whole_year(written: str) -> int:
+    """Return the year that one or two digits stand for: from 70 on of the last century, else of this."""
+    year = int(written)
+    if len(written) > 2:
+        return year
+    return year + (1900 if year >= PIVOT else 2000)
+
+
 def full_dates(text: str) -> Iterator[date]:
     """Yield the dates written with day, month and year."""
     if not FOUR_DIGITS.search(text):
@@ -129,7 +137,4 @@ def _partial(day: int, month: int | None = None, year: int | None = None) -> Par
 def _year(written: str | None) -> int | None:
     if not written:
         return None
-    year = int(written.strip("'’"))
-    if year >= 100:
-        return year
-    return 1900 + year if year >= PIVOT else 2000 + year
+    return whole_year(written.strip("'’"))

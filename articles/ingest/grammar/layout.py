@@ -14,7 +14,9 @@ from articles.ingest.grammar.lines import (
     SEPARATOR,
     contacts_in,
     end_mark,
+    frames_telegram,
     is_note,
+    opens_telegram,
     time_of,
 )
 
@@ -40,17 +42,22 @@ class Line(NamedTuple):
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines that are not blank, without control characters and white space at their edges."""
+    """Return the lines that are not blank, without control characters and white space at their edges.
+
+    What framed a telegram (ZCZC, NNNN) is left out; the line below an opening goes back to it.
+    """
     lines, blank, start = [], False, 0
+    opened: int | None = None
     has_controls = bool(CONTROLS.search(text))
     for number, (end, after) in enumerate(_line_ends(text), 1):
         raw = text[start:end]
         cleaned = (CONTROLS.sub("", raw) if has_controls else raw).strip(EDGES)
-        if cleaned and not raw.isspace():
-            lines.append(Line(number, cleaned, start, after, blank, raw[0] in " \t"))
-            blank = False
+        if cleaned and not raw.isspace() and not frames_telegram(cleaned):
+            lines.append(Line(number, cleaned, start if opened is None else opened, after, blank, raw[0] in " \t"))
+            blank, opened = False, None
         else:
             blank = True
+            opened = start if opened is None and opens_telegram(cleaned) else opened
         start = after
     return lines
 

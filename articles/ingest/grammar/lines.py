@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from articles.ingest.grammar.dates import MONTHS, plain
+from articles.ingest.grammar.dates import MONTHS, plain, whole_year
 
 EDGES = " \t\r\x0b\x0c\u00a0\u3000\u200b\ufeff"
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -23,12 +23,14 @@ LONGEST_BYLINE = 140
 LONGEST_CONTACT = 120
 END_WORDS = r"FIN|END|ENDS|ENDE|FINE|끝|完|終|了|انتهى|النهاية|KONIEC|КОНЕЦ"
 END_LINE = re.compile(
-    rf"[(（\[]\s*(?P<mark>{END_WORDS})\s*[)）\]]|(?P<bare>Enditem|-?30-?|###|==Kyodo|Reuters?|REUTER|ENDALL|-0-|-?(?-i:END|ENDS|FIN|Fin|ENDE)-?)",
+    rf"[(（\[]\s*(?P<mark>{END_WORDS})\s*[)）\]]|(?P<bare>Enditem|-?30-?|###|==Kyodo|Reuters?|REUTER|ENDALL|-0-|-?(?-i:END|ENDS|ends|FIN|Fin|ENDE)-?)",
     re.IGNORECASE,
 )
 END_TAIL = re.compile(
     rf"\s*(?:[(（]\s*(?P<mark>{END_WORDS})\s*[)）]|(?P<bare>(?<=[.。!?\"”])\s*(?:Enditem|Fin|REUTER|Reuter|EFE)|(?<=\.)\s*\((?P<ansa>ANSA)\)\.?))\s*$"
 )
+TELEGRAM_OPENS = re.compile(r"(?:ZCZC|zczc)(?:\s+[A-Z]{1,6}|\s*[A-Za-z]{0,6}\d{1,8}[A-Za-z]?){0,6}")
+TELEGRAM_CLOSES = frozenset(["NNNN", "nnnn"])
 LAST_OF_MARKS = frozenset(")）.mnRrE \t\u00a0\u3000")
 RULE = re.compile(r"[-_=*─━—]{5,}")
 SEPARATOR = re.compile(r"[-–—•·]")
@@ -51,7 +53,7 @@ INITIALS = re.compile(
     r"(?:\((?:SDA|ATS|sda|ats)/\w+\)|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}(?:/PL)?|dpa(?: [a-z]{2,3}){2,8}|[a-z]{2,4}/PL)"
 )
 NAME_JOINERS = re.compile(r"\s*(?:,|;|&|\band\b|\bAND\b|\bet\b|\bund\b|\by\b|\be\b)\s*")
-AGENCY_TAIL = re.compile(r",\s*(?:dpa|AFP|AP|Associated Press|Yonhap|Reuters)$")
+AGENCY_TAIL = re.compile(r"(?:,\s*|/)(?:dpa|AFP|AP|Associated Press|Yonhap|Reuters|PA|TT)$")
 TRAILER = re.compile(
     r"(?:\d{2}/\d{2}/\d{2}-\d{2}/\d{2}|[(（]譯者.{0,40}[)）]\d*|\[SIGNED\].*|AP-[A-Z]{2}-\d{2}-\d{2}-\d{2} \d{4}\w*<?|KWS-[\d:-]+|AP Photos?:? [A-Z]{2,5}\d+.*)"
 )
@@ -100,6 +102,16 @@ def end_mark(line: str) -> str:
     """Return the end mark that is the whole line, without brackets, or an empty string."""
     found = END_LINE.fullmatch(line) if len(line) <= LONGEST_MARK else None
     return (found["mark"] or found["bare"]) if found else ""
+
+
+def opens_telegram(line: str) -> bool:
+    """True for the line that opens a message of the telegraph: `ZCZC`, with or without service and number."""
+    return len(line) <= LONGEST_TIME and bool(TELEGRAM_OPENS.fullmatch(line))
+
+
+def frames_telegram(line: str) -> bool:
+    """True for a line that opens or closes a message of the telegraph, and is no copy."""
+    return line in TELEGRAM_CLOSES or opens_telegram(line)
 
 
 @lru_cache(LINES_REMEMBERED)
@@ -162,7 +174,7 @@ def _day(written: dict[str, str]) -> date | None:
     number = int(month) if month.isdigit() else MONTHS.get(plain(month), 0)
     year = int(written.get("year") or 0)
     if short := written.get("short"):
-        year = (1900 if int(short) >= 70 else 2000) + int(short)
+        year = whole_year(short)
     try:
         return date(year, number, int(written["day"]))
     except ValueError:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from articles.ingest.grammar import lines
 from articles.ingest.grammar.dates import full_dates
-from articles.ingest.moments import YEARS, day, moment
+from articles.ingest.moments import believable, day, mail_moment, moment
 
 LONGEST = 80
 NUMBERS = re.compile(
@@ -57,17 +56,13 @@ def _since_1970(text: str) -> datetime | None:
     if not SECONDS.fullmatch(text):
         return None
     seconds = float(text)
-    return _checked(EPOCH + timedelta(seconds=seconds / 1000 if len(text) > 11 and "." not in text else seconds))
+    return believable(EPOCH + timedelta(seconds=seconds / 1000 if len(text) > 11 and "." not in text else seconds))
 
 
 def _of_mail(text: str) -> datetime | None:
     if ":" not in text or not text[-1:].isalnum() or not any(letter.isalpha() for letter in text):
         return None
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return _checked(found if found.tzinfo else found.replace(tzinfo=UTC))
+    return mail_moment(text)
 
 
 def _of_numbers(found: re.Match[str], day_first: bool | None) -> Written:
@@ -81,11 +76,7 @@ def _of_numbers(found: re.Match[str], day_first: bool | None) -> Written:
     month, number = (second, first) if day_first else (first, second)
     try:
         hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
-        at = _checked(datetime(int(found["year"]), month, number, hour, minute, tzinfo=UTC))
+        at = believable(datetime(int(found["year"]), month, number, hour, minute, tzinfo=UTC))
     except ValueError:
         return Written()
     return Written(at and at.date(), at if found["hour"] else None)
-
-
-def _checked(at: datetime) -> datetime | None:
-    return at if at.year in YEARS else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from articles.ingest.grammar.dates import WEEKDAYS, PartialDate, full_dates, plain, years_named
+from articles.ingest.moments import YEARS
 
 NEAR = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
@@ -168,7 +169,7 @@ def _nearest(partial: PartialDate, reference: date) -> date | None:
 
 
 def _latest_until(partial: PartialDate, received: date | None) -> date | None:
-    if received is None or received.year < 1800:
+    if received is None or received.year not in YEARS:
         return None
     limit = received + ONE_DAY
     if partial.month is None:

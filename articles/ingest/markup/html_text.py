@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from lxml import etree
-
 from articles.ingest.article import Caption
 from articles.ingest.grammar.captions import split_rights
+from articles.ingest.markup.html_tree import TooDeep, html_tree, only_characters
 from articles.ingest.markup.marked_text import Body, body_of, text_of
 from articles.ingest.markup.parsing import Element, attribute, descendants
-from articles.ingest.markup.wide_tags import refuse_wide_tags
+from articles.ingest.markup.tt import KICKER, kicker_in
 
 MARKUP = re.compile(
     r"<(?:p|br|div|section|article|h[1-6]|ul|ol|li|table|blockquote|span|a|b|i|em|strong|html|body)\b[^<>]*>", re.I
@@ -42,22 +41,31 @@ def html_story(markup: str) -> tuple[tuple[str, ...], tuple[Caption, ...]]:
     return body.paragraphs, tuple(caption for caption in captions if caption.text)
 
 
+def html_kicker(markup: str) -> str:
+    """Return the kicker that TT sets above the lead; empty without one."""
+    if KICKER not in markup:
+        return ""
+    try:
+        return kicker_in(html_tree(markup))
+    except TooDeep:
+        return ""
+
+
 def picture_address(href: str) -> str:
     """Return the address of a picture that can be kept: no data, no script."""
     return href.strip() if ADDRESS.match(href.strip()) else ""
 
 
 def _body(markup: str, aside: tuple[str, ...] = ()) -> Body:
-    markup = markup.replace("\x00", "")
-    refuse_wide_tags(markup)
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
-        if not any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
-            return body_of(root, aside)
-    except (etree.LxmlError, RecursionError):
-        pass
-    lines = unescape(TAG.sub("\n", markup)).split("\n")
+        tree = html_tree(markup)
+    except TooDeep:
+        return _text_alone(markup)
+    return body_of(tree, aside)
+
+
+def _text_alone(markup: str) -> Body:
+    lines = unescape(TAG.sub("\n", only_characters(markup))).split("\n")
     return Body(tuple(stripped for line in lines if (stripped := line.strip())))
 
 

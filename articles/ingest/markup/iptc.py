@@ -21,7 +21,9 @@ DOMAIN = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?", 
 QCODE = re.compile(r"(?P<scheme>[^:\s]{1,40}):(?P<code>\S.{0,78})")
 NEWSCODE = re.compile(r"https?://cv\.iptc\.org/newscodes/(?P<scheme>\w+)/(?P<code>\d{8})", re.IGNORECASE)
 NEWSCODE_SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj"}
-SUBJECT_CODE = re.compile(r"(?:^|:)(?P<code>\d{8})(?::(?P<name>[^:]*))?$")
+MEDIA_TOPIC = re.compile(r"2\d{7}", re.ASCII)
+SUBJECT_CODE = re.compile(r"(?:0[1-9]|1[0-7])\d{6}", re.ASCII)
+BARE_CODE = re.compile(r"(?:^|:)(?P<code>\d{8})(?::(?P<name>[^:]*))?$")
 LONGEST_CODE = 80
 LONGEST_SCHEME = 30
 SLUG_LABEL = re.compile(r"(?P<slug>.*?)\s*\((?P<label>[A-Z]{3,12}(?: \d{1,2})?)\)")
@@ -73,10 +75,18 @@ def subject_of(qcode: str = "", uri: str = "", literal: str = "", name: str = ""
     if found := QCODE.fullmatch(qcode.strip()):
         return Subject(one_line(found["code"]), found["scheme"][:LONGEST_SCHEME], name)
     code = one_line(qcode or literal)
-    if found := SUBJECT_CODE.search(code):
-        return Subject(found["code"], "subj", name or one_line(found["name"] or ""))
+    if (found := BARE_CODE.search(code)) and (scheme := newscode_scheme(found["code"])):
+        return Subject(found["code"], scheme, name or one_line(found["name"] or ""))
     code = code or name
     return Subject(code[:LONGEST_CODE], "", name) if code else None
+
+
+def newscode_scheme(code: str, said: str = "") -> str:
+    """Return the scheme of a code of the IPTC, by what is said of it or else by its digits; empty for any other."""
+    said = said.lower()
+    if "mediatopic" in said or "medtop:" in said or MEDIA_TOPIC.fullmatch(code):
+        return "medtop"
+    return "subj" if "subjectcode" in said or "subj:" in said or SUBJECT_CODE.fullmatch(code) else ""
 
 
 def slug_and_label(written: str) -> tuple[str, str]:

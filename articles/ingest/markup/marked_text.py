@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from articles.ingest.markup.parsing import children, entity_text, local
+from articles.ingest.markup.tt import is_kicker_line
 
 BLOCKS = frozenset(
     "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd div section article main aside header footer blockquote bq block pre ul ol dl "
@@ -83,6 +84,8 @@ class _Flow:
             self._take_lines(element)
         elif name == "tr" and len(children(element, "td", "th")) > 1:
             self._take_row(element)
+        elif name == "div" and is_kicker_line(element):
+            self.end_line()
         elif name in BLOCKS:
             self.end_line()
             self._take_inside(element)

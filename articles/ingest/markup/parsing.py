@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from articles.ingest.encoding import MULTIBYTE_CODECS, Undecodable, decode
-from articles.ingest.markup.wide_tags import refuse_wide_tags
+from articles.ingest.records.record import excerpt
 from articles.ingest.source import MEGABYTE, Limits, Unreadable
 
 LARGEST = 16 * MEGABYTE
@@ -75,20 +75,6 @@ def parse_xml(data: bytes, limits: Limits, encoding: str = "") -> Element:
         return _parsed(_mended(data), encoding or _encoding_recognised(data, first))
     except (etree.XMLSyntaxError, LookupError):
         raise _unreadable(first, data, lines_before) from None
-
-
-def parse_html(text: str) -> Element | None:
-    """Return the body of HTML text or a fragment of it; None for text that holds nothing; raises Unreadable."""
-    refuse_wide_tags(text)
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(f"<html><body>{text}</body></html>", parser)
-    except etree.XMLSyntaxError:
-        return None
-    # libxml2 leaves out what is deeper than 256 elements, and says so only here
-    if any("depth" in error.message for error in parser.error_log):
-        raise Unreadable("HTML elements are nested too deep")
-    return root
 
 
 def encoding_of(element: Element) -> str:
@@ -202,5 +188,4 @@ def _unreadable(error: etree.XMLSyntaxError, data: bytes, lines_before: int) -> 
     line = error.lineno or 0
     reason = f"no well-formed XML: {'cut off: ' if CUT_OFF.search(message) else ''}{message}"
     lines = data.split(b"\n", line) if line else []
-    excerpt = lines[line - 1][:200].decode("utf-8", "backslashreplace") if len(lines) >= line > 0 else ""
-    return Unreadable(reason, line and line + lines_before, excerpt.replace("\x00", ""))
+    return Unreadable(reason, line and line + lines_before, excerpt(lines[line - 1]) if len(lines) >= line > 0 else "")

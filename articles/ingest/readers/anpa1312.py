@@ -10,26 +10,30 @@ from articles.ingest.article import ParsedArticle, Problem, Subject
 from articles.ingest.declared import Declared
 from articles.ingest.grammar.dateline import read_dateline
 from articles.ingest.grammar.layout import HEAD_LINES
-from articles.ingest.records.streams import Layout, articles_in
+from articles.ingest.records.streams import articles_in
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.wires.characters import printed
 from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
 from articles.ingest.wires.head import WireHead
 from articles.ingest.wires.keyword_line import CATEGORIES, KeywordLine, read_header, read_keywords
 from articles.ingest.wires.times import moment
+from articles.ingest.wires.transmission import (
+    BEFORE_HEADER,
+    END_OF_TEXT,
+    START_OF_TEXT,
+    has_control_bytes,
+    layout_of,
+    opens_message,
+)
 
 NAME = "anpa1312"
-START_OF_TEXT, END_OF_TEXT = "\x02", "\x03"
 SERVICE = re.compile(r"(?P<service>[A-Za-z])(?P<number>\d{4})(?P<agency>[A-Z]{0,10})\x1f?[\w-]{0,16}[ \t]*")
 FIRST = rb"[A-Za-z][0-9]{4}[A-Z]{0,10}\x1f?[A-Za-z0-9_-]{0,16}[ \t]*\r?\n"
 SECOND = rb"[A-Za-z] [A-Za-z][ \x13\x14]{1,3}[\x11\x12]? ?[^\s\x11-\x14][^\r\n]{0,90}?[ \t]+[0-9]{1,2}-[0-9]{1,2}(?:[ \t]+[0-9]{0,5})?[ \t]*\r?\n"
-MARKED = rb"\x16{0,8}\x01(?=" + FIRST + SECOND + b")"
+MARKED = FIRST + SECOND
 BARE = rb"(?<=\n)(?=" + FIRST + SECOND + rb"(?:[ \t]*\r?\n)?\^)"
 """A header that has lost its control bytes is known by its two lines and the caret that opens the copy below them."""
 
-BEGINS = re.compile(rb"\x16{0,8}\x01[\x01\x16]{0,64}|" + BARE)
-FIRST_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
-ENDS = re.compile(rb"\x04")
 AP_TIME = re.compile(
     r"\s*(?P<agency>[A-Z]{2,4})-[A-Z]{2}-(?P<month>\d{2})-(?P<day>\d{2})-(?P<year>\d{2}) (?P<clock>\d{4})(?P<zone>[A-Z]{3,4})?<?\s*"
 )
@@ -42,15 +46,12 @@ LINE_CODES = "^<= \t"
 
 def recognises(head: bytes) -> bool:
     """True where a message begins; the first one of a day's log may lack its beginning."""
-    if b"\x01" in head:
-        return bool(re.search(MARKED, head))
-    start = FIRST_LINES.match(head).end()
-    return bool(re.compile(BARE).match(b"\n" + head[start : start + 1024], 1))
+    return opens_message(head, MARKED, BARE)
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
     """Yield the article of each message; a log of a day is read message by message."""
-    return articles_in(source, reading, Layout(NAME, BEGINS, _declared, ENDS))
+    return articles_in(source, reading, layout_of(NAME, BARE, _declared))
 
 
 def _declared(record: str) -> Declared:
@@ -78,7 +79,7 @@ def _declared(record: str) -> Declared:
 
 def _parts(record: str) -> tuple[re.Match[str], KeywordLine, str, str]:
     """Return the two header lines, the text, and the line with the time behind it."""
-    first, _, rest = record.lstrip("\x16\x01\r\n \t\ufeff").partition("\n")
+    first, _, rest = record.lstrip(BEFORE_HEADER).partition("\n")
     second, _, rest = rest.partition("\n")
     service, header = SERVICE.fullmatch(first.rstrip("\r")), read_header(second)
     if not service or not header:
@@ -88,7 +89,7 @@ def _parts(record: str) -> tuple[re.Match[str], KeywordLine, str, str]:
         if not end:
             raise Unreadable("cut off: no end of text (ETX)", 1)
         return service, header, text, trailer.partition("\x0c")[0].rstrip("\x04")
-    if record.startswith(("\x01", "\x16")):
+    if has_control_bytes(record):
         raise Unreadable("cut off: the message has no text", 1)
     text, _, trailer = rest.rstrip().rpartition("\n")
     if AP_TIME.fullmatch(trailer) or KYODO_TIME.fullmatch(trailer):

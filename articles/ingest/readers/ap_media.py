@@ -10,9 +10,8 @@ from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Declared
 from articles.ingest.markup.iptc import names_in
 from articles.ingest.readers import ninjs
-from articles.ingest.records.chunks import narrow
 from articles.ingest.records.json_articles import read_objects
-from articles.ingest.records.json_records import opens_json
+from articles.ingest.records.json_records import opens_json_with
 from articles.ingest.records.json_values import Object, objects_at, text_at, texts_at
 from articles.ingest.source import Reading, Source
 
@@ -24,10 +23,7 @@ ITEM_ID = re.compile(rb'"itemid"\s*:\s*"', re.IGNORECASE)
 
 
 def recognises(head: bytes) -> bool:
-    if not opens_json(head):
-        return False
-    head = narrow(head)
-    return bool(ITEM_ID.search(head) and OWN.search(head))
+    return opens_json_with(head, ITEM_ID, OWN)
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Origin, article_of
-from articles.ingest.encoding import Decoded, Undecodable, decode
-from articles.ingest.records.chunks import as_found, chunks, encoding_of_mark, narrow
+from articles.ingest.encoding import Decoded, Undecodable
+from articles.ingest.records.chunks import chunks, encoding_of_mark, narrow
+from articles.ingest.records.record import as_found, excerpt, text_of
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
 from articles.ingest.web.feed_parts import Part, feed_parts
@@ -23,7 +24,7 @@ OPENS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 NAMESPACES = {b"rss": b"", b"feed": b"atom", b"rdf": b"purl.org/rss"}
-EXCERPT = 200
+LONGEST_DECLARATION = 200
 
 
 def recognises(head: bytes) -> bool:
@@ -47,7 +48,7 @@ def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
             yield _article(feed, part, Origin(source.address, NAME, b"", position, encoding, reading.received), reading)
         except Unreadable as fault:
             line = part.line + max(fault.line - 1, 0)
-            yield Problem(source.address, str(fault), line, _excerpt(part.data))
+            yield Problem(source.address, str(fault), line, excerpt(part.data))
         position += 1
     if not position:
         raise Unreadable("a feed without entries")
@@ -65,23 +66,13 @@ def _article(feed: Feed | None, part: Part, origin: Origin, reading: Reading) ->
 
 
 def _declared(head: bytes) -> str:
-    found = ENCODING.search(narrow(head)[:EXCERPT])
+    found = ENCODING.search(narrow(head)[:LONGEST_DECLARATION])
     return (encoding_called(found["name"].decode("ascii")) if found else "") or "utf-8"
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:
-    """The text of a part, which `chunks` gives in UTF-8 where the feed is in UTF-16; else as declared, or recognised."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        return Decoded(data.decode("utf-8", "replace"), encoding)
+    """The text of a part as declared, else as recognised."""
     try:
-        return decode(data, encoding)
-    except Undecodable:
-        pass
-    try:
-        return decode(data)
+        return text_of(data, encoding, "")
     except Undecodable as fault:
         raise Unreadable(str(fault), fault.line) from None
-
-
-def _excerpt(data: bytes) -> str:
-    return data[:EXCERPT].decode("utf-8", "backslashreplace").replace("\x00", "\\x00")

@@ -29,7 +29,18 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
-    """Yield the article of a page; raises NoArticle for a page without one, Unreadable for what is no page."""
+    """Yield the article of a page; raises NoArticle for a page without one, Unreadable for what is no page.
+
+    Of a page captured by a crawl nothing is said where it holds no article.
+    """
+    try:
+        yield _article(source, reading)
+    except NoArticle:
+        if not reading.of_crawl:
+            raise
+
+
+def _article(source: Source, reading: Reading) -> ParsedArticle:
     page = page_of(source, reading.limits, reading.encoding)
     url = WEB_ADDRESS.search(source.address)
     found = news_page(page, url[1] if url else "")
@@ -46,7 +57,7 @@ def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
         raise NoArticle(f"a page without an article: {fault}") from None
     if not found.is_declared and not _is_wire_copy(article):
         raise NoArticle("a page without an article: it declares none, and no dateline, label or end mark was found")
-    yield article
+    return article
 
 
 def _is_wire_copy(article: ParsedArticle) -> bool:

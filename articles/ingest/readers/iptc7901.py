@@ -13,48 +13,51 @@ from articles.ingest.grammar.agencies import known_agency
 from articles.ingest.grammar.dateline import read_dateline
 from articles.ingest.grammar.layout import HEAD_LINES
 from articles.ingest.grammar.lines import NONPUBLIC
-from articles.ingest.records.streams import Layout, articles_in
+from articles.ingest.records.streams import articles_in
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.wires.fixed_width import lines_in, paragraphs_in
 from articles.ingest.wires.head import WireHead
 from articles.ingest.wires.keyword_line import PART, label_of
 from articles.ingest.wires.times import moment
+from articles.ingest.wires.transmission import (
+    BEFORE_HEADER,
+    END_OF_TEXT,
+    FRAME,
+    START_OF_TEXT,
+    has_control_bytes,
+    layout_of,
+    opens_message,
+)
 
 NAME = "iptc7901"
-START_OF_TEXT, END_OF_TEXT = "\x02", "\x03"
 HEADER = re.compile(
     r"[\x16\x01\s]*(?P<service>[A-Za-z]{0,5})(?P<number>\d{1,6}) (?P<priority>[1-9]) (?P<category>[A-Za-z]{1,3})"
     r" \d{1,6}(?: (?P<options>[^\r\n]{0,80}))?[ \t]*"
 )
-MARKED = rb"\x16{0,8}\x01(?=[A-Za-z]{0,5}[0-9]{1,6} [1-9] [A-Za-z]{1,3} [0-9]{1,6}[ \r\n])"
+MARKED = rb"(?:" + FRAME + rb")?[A-Za-z]{0,5}[0-9]{1,6} [1-9] [A-Za-z]{1,3} [0-9]{1,6}[ \r\n]"
 BARE = (
     rb"(?<=\n)(?=[a-z]{2,5}[0-9]{3,4} [1-9] [a-z]{1,3} [0-9]{1,5}(?: [^\r\n]{0,80})?\r?\n(?:[ \t]*\r?\n){0,2}"
-    rb"[^\r\n/]{1,80}/(?:[^\r\n/]{1,80}/){0,8}[ \t]*\r?\n)"
+    rb"[^\r\n/]{1,80}/(?:[^\r\n/]{1,80}/){0,8}[ \t]*\r?\n)|(?<=\n)" + FRAME + rb"(?=" + MARKED + rb")\w"
 )
-"""A header that has lost its control bytes is known by the keyword line below it, which ends in a stroke."""
+"""A header that has lost its control bytes is known by the keyword line below it, which ends in a stroke, or by ZCZC."""
 
-BEGINS = re.compile(rb"\x16{0,8}\x01[\x01\x16]{0,64}|" + BARE)
-RECOGNISED = re.compile(MARKED + b"|" + BARE)
-FIRST_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
-ENDS = re.compile(rb"\x04")
 DAY_TIME = re.compile(
     r"(?P<day>\d{2})(?P<clock>\d{4})\s?(?P<zone>[A-Z]{1,4})?\s+(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{2}(?:\d{2})?)"
 )
+FRAMED = re.compile(r"\AZCZC\s+")
+CLOSES = re.compile(r"^[ \t]*NNNN[ \t\r]*$", re.MULTILINE)
 DAY_TIME_ALONE = re.compile(r"\d{6}(?:\s?[A-Z]{1,4})?")
 LONGEST_KEYWORDS = 200
 
 
 def recognises(head: bytes) -> bool:
     """True where a message begins; the first one of a day's log may lack its beginning."""
-    if b"\x01" in head:
-        return bool(re.search(MARKED, head))
-    start = FIRST_LINES.match(head).end()
-    return bool(re.compile(BARE).match(b"\n" + head[start : start + 1024], 1))
+    return opens_message(head, MARKED, BARE)
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
     """Yield the article of each message; a log of a day is read message by message."""
-    return articles_in(source, reading, Layout(NAME, BEGINS, _declared, ENDS))
+    return articles_in(source, reading, layout_of(NAME, BARE, _declared))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,16 @@ def _declared(record: str) -> Declared:
 
 
 def _message(record: str) -> _Message:
-    first, _, rest = record.lstrip("\x16\x01\r\n \t\ufeff").partition("\n")
+    unmarked, framed = FRAMED.subn("", record.lstrip(BEFORE_HEADER), count=1)
+    first, _, rest = unmarked.partition("\n")
     header = HEADER.fullmatch(first.rstrip("\r"))
     if not header:
         raise Unreadable("no IPTC 7901 header: service and number, priority, category, words", 1)
     if START_OF_TEXT not in rest:
-        if record.startswith(("\x01", "\x16")):
+        if has_control_bytes(record):
             raise Unreadable("cut off: the message has no text", 1)
+        if framed and not CLOSES.search(rest):
+            raise Unreadable("cut off: no end of the telegram (NNNN)", 1)
         return _without_controls(header, rest)
     between, _, rest = rest.partition(START_OF_TEXT)
     text, end, trailer = rest.partition(END_OF_TEXT)
@@ -110,7 +116,7 @@ def _message(record: str) -> _Message:
 
 def _without_controls(header: re.Match[str], rest: str) -> _Message:
     """The keyword lines end in a stroke, the day-time group is the last line."""
-    lines = rest.strip().splitlines()
+    lines = CLOSES.sub("", rest).strip().splitlines()
     last = next((index for index, line in enumerate(lines) if line.rstrip().endswith("/")), -1)
     sent_at = _sent_at(lines[-1]) if lines else None
     if sent_at or (lines and DAY_TIME_ALONE.fullmatch(lines[-1].strip())):

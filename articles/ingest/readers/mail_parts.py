@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from itertools import islice
+from typing import TypeVar
 
 from articles.ingest.encoding import Undecodable
 from articles.ingest.markup.html_text import html_story
-from articles.ingest.records.streams import refuse_endless_line, text_of
+from articles.ingest.moments import mail_moment
+from articles.ingest.records.streams import refuse_endless_line, wire_text
 from articles.ingest.source import MEGABYTE, Unreadable
-from articles.ingest.wires.times import YEARS
 
+Taken = TypeVar("Taken")
 MOST_LINES = 2_000_000
 MOST_MULTIPARTS = 100
 MOST_WORK = 5_000_000
@@ -66,11 +68,10 @@ class Body:
 def message_of(data: bytes) -> EmailMessage:
     """Return the message; raises Unreadable for one that is cut off, or made to exhaust its reader."""
     _refuse_exhausting(data)
-    try:
-        message = message_from_bytes(data, policy=policy.default)
-        parts = [part for _, part in zip(range(MOST_PARTS + 1), message.walk(), strict=False)]
-    except Exception as error:  # what the standard library raises for odd headers differs from version to version
-        raise Unreadable(f"no mail that can be taken apart: {type(error).__name__}") from None
+    message = _tried(lambda: message_from_bytes(data, policy=policy.default))
+    parts = _tried(lambda: list(islice(message.walk(), MOST_PARTS + 1))) if message is not None else None
+    if parts is None:
+        raise Unreadable("no mail that can be taken apart")
     if len(parts) > MOST_PARTS:
         raise Unreadable(f"a mail of more than {MOST_PARTS:,} parts")
     torn = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
@@ -81,21 +82,13 @@ def message_of(data: bytes) -> EmailMessage:
 
 def header(message: EmailMessage, name: str) -> str:
     """Return a header as text on one line, empty where there is none or it cannot be read."""
-    try:
-        return " ".join(str(message.get(name, "")).replace("\x00", "").split())
-    except Exception:  # as above
-        return ""
+    written = _tried(lambda: str(message.get(name, ""))) or ""
+    return " ".join(written.replace("\x00", "").split())
 
 
 def sent_at(message: EmailMessage) -> datetime | None:
     """Return the moment of the Date header; one without a zone is taken as UTC."""
-    try:
-        moment = parsedate_to_datetime(header(message, "Date"))
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    if moment.year not in YEARS:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return mail_moment(header(message, "Date"))
 
 
 def body_of(message: EmailMessage) -> Body:
@@ -118,6 +111,14 @@ def attachments(message: EmailMessage) -> Iterator[Attachment]:
         if kind in UNTOLD or inline or not _is_attached(part):
             continue
         yield Attachment(_name(part) or f"{number}", kind, _data(part))
+
+
+def _tried(take: Callable[[], Taken]) -> Taken | None:
+    """Take something out of a message; None where an odd header keeps it in."""
+    try:
+        return take()
+    except Exception:  # what the standard library raises for odd headers differs from version to version
+        return None
 
 
 def _refuse_exhausting(data: bytes) -> None:
@@ -162,21 +163,14 @@ def _disposition(part: EmailMessage) -> str:
 
 
 def _name(part: EmailMessage) -> str:
-    try:
-        name = part.get_filename() or ""
-    except Exception:  # as above
-        return ""
+    name = _tried(part.get_filename) or ""
     return re.sub(r"[\x00-\x1f/\\]+", "_", name).strip()[:200]
 
 
 def _data(part: EmailMessage) -> bytes | None:
-    try:
-        if part.is_multipart():
-            inner = part.get_payload()[0]
-            return inner.as_bytes(policy=policy.compat32)
-        return part.get_payload(decode=True)
-    except Exception:  # as above
-        return None
+    if part.is_multipart():
+        return _tried(lambda: part.get_payload()[0].as_bytes(policy=policy.compat32))
+    return _tried(lambda: part.get_payload(decode=True))
 
 
 def _text(part: EmailMessage) -> str:
@@ -188,7 +182,7 @@ def _text(part: EmailMessage) -> str:
     if _kind(part) == "text/plain":
         refuse_endless_line(data)
     charset = (part.get_content_charset() or "").strip()
-    text = _in_charset(data, charset) if charset and charset != "us-ascii" else text_of(data).text
+    text = _in_charset(data, charset) if charset and charset != "us-ascii" else wire_text(data).text
     if "\x00" in text:
         raise Undecodable("NUL character in the text")
     return _reflowed(text) if str(part.get_param("format", "")).lower() == "flowed" else text
@@ -198,7 +192,7 @@ def _in_charset(data: bytes, charset: str) -> str:
     try:
         return data.decode(charset)
     except (LookupError, ValueError):
-        return text_of(data).text
+        return wire_text(data).text
 
 
 def _reflowed(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.readers.mail import Letter, is_header_block, read_letter
-from articles.ingest.records.streams import Record, records
+from articles.ingest.records.record import Record
+from articles.ingest.records.streams import records
 from articles.ingest.source import Reading, Source, Unreadable
 
 NAME = "mbox"

@@ -9,9 +9,10 @@ from lxml.etree import _Element as Element
 
 from articles.ingest.article import Caption
 from articles.ingest.declared import Declared
+from articles.ingest.markup.html_text import html_paragraphs
 from articles.ingest.markup.iptc import caption_of, merged
 from articles.ingest.markup.marked_text import paragraphs_of, text_of
-from articles.ingest.markup.parsing import attribute, children, descendants, find, parse_html
+from articles.ingest.markup.parsing import attribute, children, descendants, find
 from articles.ingest.readers import nitf
 
 NOT_TEXT = frozenset("photo picture graphic image video audio animation logo".split())
@@ -121,7 +122,7 @@ def _content(item: Element) -> Declared | None:
 def _read_data(text: str) -> tuple[str, ...] | str:
     """Plain text, or HTML written as text, whole or here and there."""
     if BLOCK_TAG.search(text):
-        return paragraphs_of(parse_html(text))
+        return html_paragraphs(text)
     return INLINE_TAG.sub("", text)
 
 

@@ -89,7 +89,9 @@ def _is_text(element: Element | None) -> bool:
 def _declared(item: Item) -> Declared:
     element = item.element
     content = element if local(element) == "contentSet" else find(element, "contentSet")
-    return merged(declared_in(element, item.envelope), content_of(content))
+    said, meta = content_of(content), declared_in(element, item.envelope)
+    below = dict.fromkeys(filter(None, (meta.subheadline, said.subheadline)))
+    return replace(merged(meta, said), subheadline="\n".join(below))
 
 
 def _pictures(items: Iterable[Item]) -> dict[str, Caption]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Callable
 
 from lxml.etree import _Element as Element
 
 from articles.ingest.article import Caption
 from articles.ingest.declared import Declared
+from articles.ingest.encoding import decode
+from articles.ingest.markup.html_text import html_paragraphs
 from articles.ingest.markup.iptc import caption_of, names_in
-from articles.ingest.markup.marked_text import body_of, paragraphs_of, text_of
-from articles.ingest.markup.parsing import attribute, children, descendants, find, local, parse_html
+from articles.ingest.markup.marked_text import body_of, text_of
+from articles.ingest.markup.parsing import attribute, children, descendants, find, local
+from articles.ingest.markup.tt import kicker_in
 from articles.ingest.readers import nitf
 
 MARKUP = ("<p", "<div", "<html", "<body", "<h1", "<span", "<section", "<article", "<!DOCTYPE")
+CHARSET = re.compile(r"charset\s*=\s*[\"']?(?P<name>[\w.:-]{1,40})")
 TEXTS = frozenset(["p", "h1", "h2", "h3", "li", "pre", "td", "section", "div"])
-DATELINE_PLACE = ("dat", "ort")
+TT_KICKERS = ("VIGNETT", "VINJETT")
 
 
 def content_of(content: Element | None) -> Declared:
@@ -65,9 +71,25 @@ def _xhtml(element: Element) -> Element | None:
 
 
 def _data(element: Element) -> Element | None:
-    kind = attribute(element, "contenttype").lower()
-    is_text = local(element) == "inlineData" and (not kind or kind.startswith("text/") or "html" in kind)
-    return element if is_text and not attribute(element, "encoding") and "".join(element.itertext()).strip() else None
+    return element if local(element) == "inlineData" and _text_in(element).strip() else None
+
+
+def _text_in(element: Element) -> str:
+    """The text of inline data, decoded where it is in Base64; of data that is none, empty."""
+    kind, _, parameters = attribute(element, "contenttype").lower().partition(";")
+    if kind.strip() and not kind.startswith("text/") and "html" not in kind:
+        return ""
+    written = "".join(element.itertext())
+    # a code with its scheme, or the address of the IPTC's: encd:base64, …/encoding/base64
+    encoding = re.split("[:/]", attribute(element, "encoding") or attribute(element, "encodinguri"))[-1].lower()
+    if not encoding:
+        return written
+    try:
+        data = b64decode("".join(written.split()), validate=True) if encoding == "base64" else b""
+        charset = CHARSET.search(parameters)
+        return decode(data, charset["name"] if charset else "").text
+    except ValueError:  # no Base64, or no text in it: a picture, a PDF
+        return ""
 
 
 def _read_xhtml(body: Element) -> Declared:
@@ -82,7 +104,11 @@ def _read_xhtml(body: Element) -> Declared:
             captions.append(caption_of(paragraph, text, picture=picture))
         else:
             above += body_of(element, ("ul", "time", "h1")).paragraphs
-    return Declared(paragraphs=(*above, *found.paragraphs), captions=tuple(filter(None, captions)))
+    return Declared(
+        subheadline=kicker_in(body),
+        paragraphs=(*above, *found.paragraphs),
+        captions=tuple(filter(None, captions)),
+    )
 
 
 def _read_tt(body: Element) -> Declared:
@@ -108,8 +134,10 @@ def _read_tt(body: Element) -> Declared:
     bylines = [name for element in first["byline"] for name in names_in(text_of(element))]
     mails = [attribute(element, "EPOST") for element in first["byline"]]
     places = [text_of(place) for element in first["dat"][:1] for place in children(element, "ORT")]
+    kickers = (text_of(each) for element in first["dat"] for each in children(element, *TT_KICKERS))
     return Declared(
         headline=headline,
+        subheadline=next(filter(None, kickers), ""),
         paragraphs=paragraphs,
         places=tuple(filter(None, places)),
         bylines=tuple(bylines),
@@ -119,9 +147,9 @@ def _read_tt(body: Element) -> Declared:
 
 
 def _read_data(element: Element) -> Declared:
-    text = "".join(element.itertext())
+    text = _text_in(element)
     if text.lstrip().startswith(MARKUP):
-        return Declared(paragraphs=paragraphs_of(parse_html(text)))
+        return Declared(paragraphs=html_paragraphs(text))
     return Declared(paragraphs=text)
 
 

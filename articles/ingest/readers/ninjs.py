@@ -14,9 +14,8 @@ from articles.ingest.markup.iptc import agency_known, agency_named, names_in, se
 from articles.ingest.moments import moment
 from articles.ingest.readers.ninjs_parts import captions_of, entities_of, relations_of, subjects_of
 from articles.ingest.readers.ninjs_words import words_of
-from articles.ingest.records.chunks import narrow
 from articles.ingest.records.json_articles import read_objects
-from articles.ingest.records.json_records import opens_json
+from articles.ingest.records.json_records import opens_json_with
 from articles.ingest.records.json_values import Object, objects_at, text_at, texts_at
 from articles.ingest.source import Reading, Source, Unreadable
 
@@ -35,10 +34,7 @@ LONGEST_GUID = 250
 
 
 def recognises(head: bytes) -> bool:
-    if not opens_json(head):
-        return False
-    head = narrow(head)
-    return bool(ID.search(head) and MEMBER.search(head))
+    return opens_json_with(head, ID, MEMBER)
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from articles.ingest.article import Caption, NamedEntity, Relation, Subject
 from articles.ingest.grammar.captions import split_rights
 from articles.ingest.markup.html_text import html_line, picture_address
+from articles.ingest.markup.iptc import LONGEST_CODE, LONGEST_SCHEME, newscode_scheme
 from articles.ingest.readers.ninjs_words import values_of
 from articles.ingest.records.json_values import Object, objects_at, text_at
 
@@ -21,11 +22,7 @@ PICTURES = ("picture", "graphic", "photo", "image")
 CAPTION_ROLES = ("caption", "text", "", "html", "xhtml")
 ITEMS = ("", "text", "composite")
 WHOLE = ("main", "original", "hires", "highres", "baseimage", "viewimage", "preview")
-SUBJECT_CODE = re.compile(r"(?:0[1-9]|1[0-7])\d{6}")
-MEDIA_TOPIC = re.compile(r"200[01]\d{4}")
 HOST = re.compile(r"https?://(?:www\.)?([^/]+)/")
-LONGEST_SCHEME = 30
-LONGEST_CODE = 80
 
 
 def subjects_of(item: Object) -> tuple[Subject, ...]:
@@ -122,12 +119,9 @@ def _subject(each: Object) -> Subject:
     name = html_line(text_at(each, "name"))
     written = text_at(each, "code", "literal", "qcode", "uri")
     code = _last(written)
-    named = f"{text_at(each, 'scheme')} {text_at(each, 'uri')} {written}".lower()
-    if "mediatopic" in named or "medtop:" in named or MEDIA_TOPIC.fullmatch(code):
-        return Subject(code[:LONGEST_CODE], "medtop", name)
-    if "subjectcode" in named or "subj:" in named or SUBJECT_CODE.fullmatch(code):
-        return Subject(code[:LONGEST_CODE], "subj", name)
-    return Subject((code or name)[:LONGEST_CODE], _scheme(each, written) if code else "", name)
+    said = f"{text_at(each, 'scheme')} {text_at(each, 'uri')} {written}"
+    scheme = newscode_scheme(code, said) or _scheme(each, written)
+    return Subject((code or name)[:LONGEST_CODE], scheme if code else "", name)
 
 
 def _scheme(each: Object, written: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from articles.ingest.article import Caption
 from articles.ingest.grammar.layout import WRAPPED_AT
-from articles.ingest.markup.html_text import html_line, html_paragraphs, html_story, is_markup
+from articles.ingest.markup.html_text import html_kicker, html_line, html_paragraphs, html_story, is_markup
 from articles.ingest.markup.marked_text import paragraphs_of
 from articles.ingest.markup.parsing import find, parse_xml
 from articles.ingest.records.json_values import Object, objects_at, text_at
@@ -50,9 +50,11 @@ def words_of(item: Object) -> Words:
         description = next(iter(described), "")
         paragraphs = html_paragraphs(description) if is_markup(description) else description
         described = []
-    subheadlines = [text for role, text in headlines.items() if role.startswith(SUBHEADLINES)]
+    kickers = (html_kicker(each.text) for each in values_of(item, "body") if each.is_marked_up)
+    subheadlines = [next(filter(None, kickers), "")]
+    subheadlines += [text for role, text in headlines.items() if role.startswith(SUBHEADLINES)]
     subheadlines += map(html_line, described[:1])
-    return Words(headline, "\n".join(dict.fromkeys(subheadlines)), paragraphs, captions)
+    return Words(headline, "\n".join(dict.fromkeys(filter(None, subheadlines))), paragraphs, captions)
 
 
 def _headlines(item: Object) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.encoding import Decoded, Undecodable, decode, split_bytes
 from articles.ingest.grammar.layout import LONGEST_LINE
 from articles.ingest.readers import text
+from articles.ingest.records.record import excerpt
 from articles.ingest.source import Reading, Source, Unreadable
 
 NAME = "text"
@@ -37,7 +39,18 @@ def recognises(head: bytes) -> bool:
 
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
-    """Yield the stories of a text and what could not be read of it; raises Unreadable for what is no text."""
+    """Yield the stories of a text and what could not be read of it; raises Unreadable for what is no text.
+
+    What a crawl captured is mostly no wire copy (robots.txt and the like), and then nothing is said of it.
+    """
+    if not reading.of_crawl:
+        yield from _read(source, reading)
+        return
+    with suppress(Unreadable):
+        yield from (each for each in _read(source, reading) if isinstance(each, ParsedArticle))
+
+
+def _read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
     if reason := _refusal(source.head):
         raise Unreadable(reason)
     data = source.read_all(reading.limits)
@@ -94,6 +107,4 @@ def _refuse_unreadable(content: str) -> None:
 
 def _excerpt(data: bytes, line: int) -> str:
     lines = data.split(b"\n", line)
-    return (
-        lines[line - 1][:200].decode("utf-8", "backslashreplace").replace("\x00", "\\x00") if len(lines) >= line else ""
-    )
+    return excerpt(lines[line - 1]) if len(lines) >= line else ""

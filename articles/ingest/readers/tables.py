@@ -13,11 +13,11 @@ from articles.ingest.encoding import Undecodable
 from articles.ingest.grammar.written_dates import day_comes_first
 from articles.ingest.readers.columns import COPY, Columns, field_of, no_copy, recognise
 from articles.ingest.readers.rows import Row, declared_of
-from articles.ingest.records.chunks import as_found, chunks, encoding_of, excerpt, narrow, text_of
+from articles.ingest.records.chunks import chunks, encoding_of, narrow
 from articles.ingest.records.line_records import lines
 from articles.ingest.records.patience import Patience
 from articles.ingest.records.quoted_rows import quoted_rows
-from articles.ingest.records.streams import LONGEST_RECORD, Record
+from articles.ingest.records.record import LONGEST_RECORD, Record, as_found, excerpt, text_of
 from articles.ingest.source import HEAD, Reading, Source, Unreadable
 
 NAME = "table"
@@ -106,7 +106,7 @@ def _rows(source: Source, text: str, delimiter: str, width: int) -> Iterator[Rec
     """The rows below the row of names."""
 
     def is_row(line: bytes) -> bool:
-        return len(_cells(line.decode("utf-8", "replace"), delimiter)) == width
+        return _has_cells(line, delimiter, width)
 
     end = b"\n" if "\n" in text or "\r" not in text else b"\r"
     above = bool(DECLARED_DELIMITER.match(text)) + 1
@@ -123,6 +123,8 @@ def _head_text(source: Source, reading: Reading) -> str:
         return head.decode("utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding or "utf-8", "replace")
     except LookupError:
         raise Unreadable(f"unknown encoding {encoding}") from None
+    except UnicodeError:  # codecs of host names know no replacing
+        raise Unreadable(f"not {encoding}") from None
 
 
 def _header(text: str) -> tuple[str, list[str]] | None:
@@ -153,7 +155,7 @@ def _looks_like_a_table(text: str, delimiter: str, names: list[str]) -> bool:
         return False
 
     def is_row(line: bytes) -> bool:
-        return len(_cells(line.decode(), delimiter)) == len(names)
+        return _has_cells(line, delimiter, len(names))
 
     whole, cut = text.encode().rpartition(b"\n")[::2]
     parts = [whole + b"\n", *([cut] if len(text) < HEAD // 2 else [])]
@@ -164,6 +166,13 @@ def _looks_like_a_table(text: str, delimiter: str, names: list[str]) -> bool:
     except Unreadable:
         return False
     return len(rows) > 1 and sum(row.begun and is_row(row.data) for row in rows) * 10 >= len(rows) * 9
+
+
+def _has_cells(line: bytes, delimiter: str, width: int) -> bool:
+    try:
+        return len(_cells(line.decode("utf-8", "replace"), delimiter)) == width
+    except Unreadable:
+        return False
 
 
 def _cells(text: str, delimiter: str) -> list[str]:

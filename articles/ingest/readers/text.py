@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from articles.ingest.article import Dateline, ParsedArticle, Problem
+from articles.ingest.article import Dateline, ParsedArticle, Problem, excess_of
 from articles.ingest.grammar import lines as kinds
 from articles.ingest.grammar.agencies import YONHAP_ID, agency_of_mail, known_agency
 from articles.ingest.grammar.dateline import read_dateline
@@ -52,7 +52,9 @@ def read(text: str, file: str, received: date | None = None) -> Iterator[Read]:
             )
             yield Read(Problem(file, reason, number, block.lines[line].text[:200]), start)
         else:
-            yield Read(_article(copy, file, position, received, inherited), start)
+            article = _article(copy, file, position, received, inherited)
+            excess = excess_of(article)
+            yield Read(Problem(file, excess, block.lines[0].number) if excess else article, start)
         if block.intro:
             inherited.notes.clear()
 

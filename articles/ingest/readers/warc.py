@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from typing import Any
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.containers import WITHIN
 from articles.ingest.moments import day
-from articles.ingest.source import MEGABYTE, Reading, Source, Unreadable
+from articles.ingest.source import MEGABYTE, Reading, Source, Unreadable, of_bytes
 from articles.ingest.web.page import NoArticle
 from articles.ingest.web.warc_records import Records, address_of
 
@@ -24,6 +23,7 @@ LARGEST = 16 * MEGABYTE
 TEXTUAL = ("html", "xml", "json", "text/plain", "rss", "atom", "")
 TAKEN = frozenset(["response", "resource"])
 INFLATED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
+NOT_INFLATED = {"br": "Brotli (br)"}
 
 
 def recognises(head: bytes) -> bool:
@@ -70,9 +70,7 @@ def _capture(record: Any, file: str) -> Capture | None:
 
 
 def _read_capture(capture: Capture, reading: Reading) -> Iterator[ParsedArticle | Problem]:
-    # the registry holds this module, too
-    from articles.ingest.formats import format_of
-    from articles.ingest.readers import plain
+    from articles.ingest.reading import read_source  # it knows every format, and so this one
 
     try:
         data = capture.payload()
@@ -81,23 +79,10 @@ def _read_capture(capture: Capture, reading: Reading) -> Iterator[ParsedArticle 
     except Unreadable as fault:
         yield Problem(capture.address, fault.reason)
         return
-    source = Source(capture.address, io.BytesIO(data))
-    form = format_of(source.head)
-    if not data.strip() or source.head.startswith(OPENS):
-        return
-    days = [each for each in (capture.day, reading.received) if each]
-    try:
-        for each in form.read(source, replace(reading, received=min(days, default=None))):
-            # robots.txt and the like are text, but no damaged wire copy
-            if form is not plain or isinstance(each, ParsedArticle):
-                yield each
-    except NoArticle:
-        return
-    except Unreadable as fault:
-        if form is not plain:
-            yield Problem(capture.address, fault.reason, fault.line, fault.excerpt)
-    except Exception as error:  # a fault of a reader costs one page, never the rest of the archive
-        yield Problem(capture.address, f"the {form.NAME} reader failed: {type(error).__name__}: {error}"[:500])
+    if data.strip() and not data.startswith(OPENS):
+        days = [each for each in (capture.day, reading.received) if each]
+        how = replace(reading, received=min(days, default=None), of_crawl=True)
+        yield from read_source(of_bytes(data, capture.address), how)
 
 
 def _payload(record: Any) -> bytes:
@@ -117,7 +102,7 @@ def _payload(record: Any) -> bytes:
     if encoding in INFLATED:
         return _inflated(data, INFLATED[encoding])
     if encoding not in ("identity", "none", "utf-8", ""):
-        raise Unreadable(f"compressed with {encoding}, which is not read")
+        raise Unreadable(f"compressed with {NOT_INFLATED.get(encoding, encoding)}, which is not read")
     return data
 
 

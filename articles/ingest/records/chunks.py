@@ -5,11 +5,10 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 
-from articles.ingest.encoding import MULTIBYTE_CODECS, Decoded, Undecodable, decode
+from articles.ingest.encoding import Undecodable, decode
 from articles.ingest.source import Source, Unreadable
 
 CHUNK = 256 * 1024
-EXCERPT = 200
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -67,26 +66,3 @@ def encoding_of(source: Source, named: str) -> str:
     except Undecodable:
         return ""
     return "" if found.startswith("utf-8") else found
-
-
-def text_of(data: bytes, encoding: str) -> Decoded:
-    """Return the text of a record as `chunks` gives its bytes; raises Undecodable for what is no text."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        return Decoded(data.decode("utf-8"), encoding)
-    return decode(data, encoding)
-
-
-def excerpt(data: bytes) -> str:
-    """Return the beginning of a record in characters that can be shown."""
-    return shown(data[:EXCERPT].decode("utf-8", "backslashreplace"))
-
-
-def shown(text: str) -> str:
-    """Return a text with what no text holds, NUL and halves of surrogate pairs, written out."""
-    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def as_found(data: bytes, decoded: Decoded) -> bytes:
-    """Return the bytes of a record as they stand in the file."""
-    name = MULTIBYTE_CODECS.get(decoded.encoding, decoded.encoding)
-    return decoded.text.encode(name) if name.startswith(("utf-16", "utf-32")) else data

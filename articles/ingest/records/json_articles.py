@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Declared, Origin, article_of
 from articles.ingest.encoding import Decoded, Undecodable
-from articles.ingest.records.chunks import as_found, encoding_of, excerpt, shown, text_of
+from articles.ingest.records.chunks import encoding_of
 from articles.ingest.records.json_records import json_records
 from articles.ingest.records.json_values import Object, object_in
 from articles.ingest.records.patience import Patience
-from articles.ingest.records.streams import Record
+from articles.ingest.records.record import Record, as_found, excerpt, shown, text_of
 from articles.ingest.source import Reading, Source, Unreadable
 
 NO_FURTHER = "cut off: the list of articles does not end"

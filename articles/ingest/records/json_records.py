@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from articles.ingest.records.chunks import chunks, narrow
 from articles.ingest.records.line_records import lines
-from articles.ingest.records.streams import LONGEST_RECORD, Record
+from articles.ingest.records.record import LONGEST_RECORD, Record
 from articles.ingest.source import MEGABYTE, Source, Unreadable
 
 LONGEST_SEARCH = 16 * MEGABYTE
@@ -35,6 +35,14 @@ EXCERPT = 4096
 def opens_json(head: bytes) -> bool:
     """True for a file that begins like an object or a list of objects."""
     return bool(OPENS.match(narrow(head[:1000])))
+
+
+def opens_json_with(head: bytes, *members: re.Pattern[bytes]) -> bool:
+    """True for a file that begins like an object or a list of objects, and has members like all of these near."""
+    if not opens_json(head):
+        return False
+    beginning = narrow(head)
+    return all(member.search(beginning) for member in members)
 
 
 def json_records(source: Source) -> Iterator[Record]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from articles.ingest.records.streams import Record
+from articles.ingest.records.record import Record
 
 
 def lines(parts: Iterable[bytes], longest: int, end: bytes = b"\n") -> Iterator[Record]:

@@ -11,9 +11,10 @@ FROM_THE_START = 100
 class Patience:
     """Counts records that could not be read; before the first that can, it is shorter."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_a_row: int = IN_A_ROW, from_the_start: int = FROM_THE_START) -> None:
         self.articles = 0
         self._lost = 0
+        self._in_a_row, self._from_the_start = in_a_row, from_the_start
 
     def found(self) -> None:
         self.articles += 1
@@ -22,5 +23,5 @@ class Patience:
     def lost(self, line: int) -> None:
         """Raise Unreadable where it makes no sense to go on."""
         self._lost += 1
-        if self._lost >= (IN_A_ROW if self.articles else FROM_THE_START):
+        if self._lost >= (self._in_a_row if self.articles else self._from_the_start):
             raise Unreadable(f"{self._lost:,} in a row could not be read; the rest is not looked at", line)

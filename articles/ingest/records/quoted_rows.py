@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from articles.ingest.records.streams import Record
+from articles.ingest.records.record import Record
 from articles.ingest.source import Unreadable
 
 REST_OF_CELL = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')

@@ -9,33 +9,21 @@ from typing import BinaryIO
 
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Declared, Origin, article_of
-from articles.ingest.encoding import Decoded, Undecodable, decode
+from articles.ingest.encoding import Decoded, Undecodable
 from articles.ingest.grammar.layout import LONGEST_LINE
-from articles.ingest.source import MEGABYTE, Reading, Source, Unreadable
+from articles.ingest.records.patience import Patience
+from articles.ingest.records.record import LONGEST_RECORD, Record, excerpt, text_of
+from articles.ingest.source import Reading, Source, Unreadable
 
 CHUNK = 256 * 1024
 LONGEST_BEGINNING = 1024
 """The most bytes that a record's beginning may need to be recognised."""
 
-LONGEST_RECORD = MEGABYTE
+LIKELY = ("utf-8", "", "latin-1")
+"""UTF-8 first: the control bytes of the wires are no sign of binary data."""
+
 MOST_UNREAD = 1_000
-EXCERPT = 200
 BLANK = re.compile(rb"[\s\x00\x01\x04\x16\x1a\x7f]*+")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The bytes of one record and the number of its first line; `size` is more than their number where it was too
-    long and only its beginning was kept. What stands before the first record is one without `begun`."""
-
-    data: bytes
-    line: int
-    size: int
-    begun: bool = True
-
-    @property
-    def is_whole(self) -> bool:
-        return self.size == len(self.data)
 
 
 def records(stream: BinaryIO, begins: re.Pattern[bytes], longest: int) -> Iterator[Record]:
@@ -81,20 +69,20 @@ class Layout:
 
 def articles_in(source: Source, reading: Reading, layout: Layout) -> Iterator[ParsedArticle | Problem]:
     """Yield the article of each record, or why it could not be read."""
-    position = unread = 0
+    patience = Patience(MOST_UNREAD, MOST_UNREAD)
     for record in records(source.stream, layout.begins, min(LONGEST_RECORD, reading.limits.file_bytes)):
         end = _end_of(record, layout)
         if end:
-            article = _article(record, record.data[:end], position, layout, source.address, reading)
+            article = _article(record, record.data[:end], patience.articles, layout, source.address, reading)
             yield article
-            position += isinstance(article, ParsedArticle)
-            unread = 0 if isinstance(article, ParsedArticle) else unread + 1
-            if unread == MOST_UNREAD:
-                raise Unreadable(f"{MOST_UNREAD:,} records in a row cannot be read: not read further", record.line)
+            if isinstance(article, ParsedArticle):
+                patience.found()
+            else:
+                patience.lost(record.line)
         if not layout.between.fullmatch(record.data, end):
             rest = record.data[end:].lstrip()
             line = record.line + record.data.count(b"\n", 0, len(record.data) - len(rest))
-            yield Problem(source.address, "not part of any record: its beginning is missing", line, _excerpt(rest))
+            yield Problem(source.address, "not part of any record: its beginning is missing", line, excerpt(rest))
 
 
 def _end_of(record: Record, layout: Layout) -> int:
@@ -114,13 +102,13 @@ def _article(
         if layout.must_end and not layout.ends.search(data):
             raise Unreadable("cut off: the record has no end", 1)
         refuse_endless_line(data)
-        decoded = text_of(data, reading.encoding)
+        decoded = wire_text(data, reading.encoding)
         origin = Origin(file, layout.name, data, position, decoded.encoding, reading.received)
         return article_of(layout.declare(decoded.text), origin)
     except Undecodable as fault:
-        return Problem(file, str(fault), record.line + fault.line - 1, _excerpt(data))
+        return Problem(file, str(fault), record.line + fault.line - 1, excerpt(data))
     except Unreadable as fault:
-        return Problem(file, fault.reason, record.line + max(fault.line - 1, 0), fault.excerpt or _excerpt(data))
+        return Problem(file, fault.reason, record.line + max(fault.line - 1, 0), fault.excerpt or excerpt(data))
 
 
 class _Gathered:
@@ -148,23 +136,14 @@ class _Gathered:
         self._kept = self._size = self._lines = 0
 
 
-def text_of(data: bytes, encoding: str = "") -> Decoded:
-    """Return the text of a record, in Latin-1 where its bytes are text in no other encoding.
+def wire_text(data: bytes, encoding: str = "") -> Decoded:
+    """Return the text of wire copy, in Latin-1 where its bytes are text in no other encoding.
 
     Raises Undecodable for a NUL byte, and for bytes that are not in the encoding given.
     """
     if b"\x00" in data:
         raise Undecodable("NUL byte in the text", data.count(b"\n", 0, data.index(0)) + 1)
-    if encoding:
-        return decode(data, encoding)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return decode(data)
-    except Undecodable:
-        return Decoded(data.decode("latin-1"), "latin-1")
+    return text_of(data, encoding) if encoding else text_of(data, *LIKELY)
 
 
 def refuse_endless_line(data: bytes) -> None:
@@ -174,8 +153,3 @@ def refuse_endless_line(data: bytes) -> None:
     for number, line in enumerate(data.splitlines(), 1):
         if len(line) > LONGEST_LINE:
             raise Undecodable(f"a line of {len(line):,} bytes is no wire copy", number)
-
-
-def _excerpt(data: bytes) -> str:
-    """The beginning of some bytes, in characters that can be shown."""
-    return data[:EXCERPT].decode("utf-8", "backslashreplace").replace("\x00", "\\x00")

@@ -18,11 +18,12 @@ from articles.ingest.grammar.agencies import YONHAP_ID, known_agency
 from articles.ingest.grammar.captions import RIGHTS, split_rights
 from articles.ingest.grammar.lines import byline_names, contacts_in
 from articles.ingest.markup.html_text import html_line, html_story, is_markup, picture_address
+from articles.ingest.markup.html_tree import only_characters
 from articles.ingest.markup.iptc import LONGEST_CODE, LONGEST_SCHEME, agency_named, subject_of
 from articles.ingest.markup.marked_text import text_of
 from articles.ingest.markup.parsing import Element, attribute, children, descendants, local, parse_xml
 from articles.ingest.markup.wide_tags import refuse_wide_tags
-from articles.ingest.moments import day
+from articles.ingest.moments import believable, day
 from articles.ingest.source import Limits, Unreadable
 from articles.ingest.web.news_page import LONGEST_AGENCY, LONGEST_NAME, moment_of, paragraphs_of_text
 
@@ -139,7 +140,7 @@ def _tree(text: str, limits: Limits) -> Element:
             encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
         mended = re.sub(r"&(?!(?:#\d+|#x[\da-fA-F]+|amp|lt|gt|quot|apos);)", "&amp;", text)
-        tree = etree.fromstring(mended.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(only_characters(mended).encode("utf-8", "replace"), parser)
         if tree is None or any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
             raise fault
         return tree
@@ -203,10 +204,9 @@ def _moment(told: Parsed, name: str) -> datetime | None:
         return found
     parsed = told.get(f"{name}_parsed") if ":" in written else None
     try:
-        found = datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+        return believable(datetime(*parsed[:6], tzinfo=UTC)) if parsed else None
     except (ValueError, TypeError, OverflowError):
         return None
-    return found if found and 1800 <= found.year < 9999 else None
 
 
 def _day(told: Parsed, name: str) -> date | None:

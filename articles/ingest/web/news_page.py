@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 from articles.ingest.article import NamedEntity, Relation, Subject
 from articles.ingest.declared import Declared, one_line
@@ -16,7 +15,7 @@ from articles.ingest.markup.html_text import html_paragraphs, is_markup
 from articles.ingest.markup.iptc import LONGEST_CODE, agency_named
 from articles.ingest.markup.marked_text import text_of
 from articles.ingest.markup.wide_tags import refuse_wide_tags
-from articles.ingest.moments import day, moment
+from articles.ingest.moments import day, mail_moment, moment
 from articles.ingest.web import head_tags as tags_named
 from articles.ingest.web.head_tags import HeadTags, head_tags
 from articles.ingest.web.json_ld import Node, address, is_a, news_article, nodes, text, texts
@@ -220,13 +219,7 @@ def news_page(page: Page, url: str = "") -> NewsPage:
 
 def moment_of(written: str) -> datetime | None:
     """Return a moment in ISO 8601 or RFC 5322, in UTC where no time zone is given; None for a day alone or no date."""
-    if found := moment(written):
-        return found
-    try:
-        found = parsedate_to_datetime(written)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo and 1800 <= found.year < 9999 else None
+    return moment(written) or mail_moment(written)
 
 
 def day_of(written: str) -> date | None:

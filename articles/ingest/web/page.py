@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
-from lxml.html import HTMLParser
 
 from articles.ingest.encoding import BOMS, Decoded, Undecodable, decode
+from articles.ingest.markup.html_tree import html_tree
 from articles.ingest.markup.marked_text import text_of
 from articles.ingest.markup.parsing import descendants
-from articles.ingest.markup.wide_tags import refuse_wide_tags
 from articles.ingest.source import MEGABYTE, Limits, Source, Unreadable
 
 LARGEST = 8 * MEGABYTE
@@ -23,8 +22,6 @@ LARGEST = 8 * MEGABYTE
 MOST_TEXT = 1_000_000
 """Characters, without those of scripts; a search index takes no more."""
 
-NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[\da-fA-F]{1,8})|0*(?P<number>\d{1,9}));?")
 DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?P<xml>[\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*(?P<meta>[\w.:-]+)",
     re.IGNORECASE,
@@ -94,31 +91,11 @@ def page_of(source: Source, limits: Limits, encoding: str = "") -> Page:
         decoded = _decoded(data, encoding)
     except Undecodable as fault:
         raise Unreadable(str(fault), fault.line) from None
-    tree = tree_of(decoded.text)
+    if (tree := html_tree(decoded.text)) is None:
+        raise Unreadable("no page: it is empty")
     if (length := sum(_text_lengths(tree))) > MOST_TEXT:
         raise Unreadable(f"a page of {length:,} characters of text is no article")
     return Page(data, decoded.encoding, tree)
-
-
-def tree_of(text: str) -> Element:
-    """Return the tree of a page or of a part of one; raises Unreadable for one too deep, too wide or empty."""
-    refuse_wide_tags(text)
-    parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
-    try:
-        tree = etree.fromstring(REFERENCE.sub(_referred, NO_TEXT.sub("", text)).encode("utf-8", "replace"), parser)
-    except etree.LxmlError as error:
-        raise Unreadable(f"no page: {error}"[:200]) from None
-    if tree is None:
-        raise Unreadable("no page: it is empty")
-    if any(each.type_name == "ERR_RESOURCE_LIMIT" for each in parser.error_log):
-        raise Unreadable("a page with elements nested too deep, or too large")
-    return tree
-
-
-def _referred(found: re.Match[str]) -> str:
-    """A reference to what is no character goes; any other stays."""
-    number = int(found["hex"], 16) if found["hex"] else int(found["number"])
-    return "" if number > 0x10FFFF or NO_TEXT.match(chr(number)) else found.group()
 
 
 def _text_lengths(tree: Element) -> Iterator[int]:

@@ -15,6 +15,7 @@ from articles.ingest.grammar.lines import (
     byline_names,
     contacts_in,
     end_mark,
+    frames_telegram,
     is_note,
     time_of,
 )
@@ -26,8 +27,12 @@ FEW = 3
 
 
 def lines_in(text: str) -> list[str]:
-    """Return the lines of a text without control characters but tabs, white space at their ends taken off."""
-    return [CONTROLS.sub("", line).rstrip(EDGES) for line in LINE_END.split(text)]
+    """Return the lines of a text without control characters but tabs, white space at their ends taken off.
+
+    What framed a telegram (ZCZC, NNNN) is left blank.
+    """
+    lines = (CONTROLS.sub("", line).rstrip(EDGES) for line in LINE_END.split(text))
+    return ["" if frames_telegram(line.strip()) else line for line in lines]
 
 
 def paragraphs_in(lines: list[str]) -> tuple[str, ...]:

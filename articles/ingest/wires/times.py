@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from articles.ingest.grammar.dates import MONTHS, PIVOT, plain
-
-YEARS = range(1840, 2200)
-"""From the first telegraph to what no archive holds yet: other years are typing errors."""
+from articles.ingest.grammar.dates import MONTHS, plain, whole_year
+from articles.ingest.moments import believable
 
 HOURS_OF_ZONE = {"GMT": 0, "UTC": 0, "Z": 0, "JST": 9, "KST": 9, "CET": 1, "CEST": 2, "BST": 1, "EST": -5, "EDT": -4}
 HOURS_OF_ZONE |= {"MEZ": 1, "MESZ": 2, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-
-
-def whole_year(year: str) -> int:
-    """Return the year that one or two digits stand for: from 70 on of the last century, else of this."""
-    number = int(year)
-    if len(year) > 2:
-        return number
-    return number + (1900 if number >= PIVOT else 2000)
 
 
 def month_number(month: str) -> int:
@@ -29,16 +19,8 @@ def month_number(month: str) -> int:
 def moment(year: str, month: str, day: str, clock: str, zone: str = "") -> datetime | None:
     """Return the moment, or None where there is none such; `clock` is HHMM, a zone not known is taken as GMT."""
     hours = HOURS_OF_ZONE.get(zone.upper(), 0)
-    if whole_year(year) not in YEARS:
-        return None
+    parts = (whole_year(year), month_number(month), int(day), int(clock[:2]), int(clock[-2:]))
     try:
-        return datetime(
-            whole_year(year),
-            month_number(month),
-            int(day),
-            int(clock[:2]),
-            int(clock[-2:]),
-            tzinfo=timezone(timedelta(hours=hours)),
-        )
+        return believable(datetime(*parts, tzinfo=timezone(timedelta(hours=hours))))
     except ValueError:
         return None

@@ -6,10 +6,10 @@ GUM marks all that is spoken of, named or not; what is made of proper nouns is t
 from __future__ import annotations
 
 import re
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from articles.ingest.tagger.corpora.archives import texts_in
 from articles.ingest.tagger.corpora.sequence import Document, Sequence, with_hyphens_joined
 from articles.ingest.tagger.spans import Span, labelled
 from articles.ingest.tagger.vocabulary import folded, triggers
@@ -25,11 +25,7 @@ Word = tuple[str, str]
 
 def documents(folder: Path) -> Iterator[Document]:
     """Yield the texts in order of name."""
-    files = {}
-    with tarfile.open(folder / ARCHIVE) as archive:
-        for member in archive:
-            if member.isfile():
-                files[member.name.removeprefix("./")] = archive.extractfile(member).read().decode()
+    files = texts_in(folder / ARCHIVE)
     for name in sorted(files):
         if name.startswith("tsv/"):
             stem = name[4:-4]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from articles.ingest.tagger.corpora.archives import texts_in
 from articles.ingest.tagger.corpora.sequence import Document, Sequence
 from articles.ingest.tagger.spans import Span, labelled
 from articles.ingest.tagger.tokens import Tokens
@@ -28,11 +28,7 @@ class Story:
 
 def stories(folder: Path) -> Iterator[Story]:
     """Yield the annotated stories in order of name; those whose offsets are out of step are left out."""
-    files = {}
-    with tarfile.open(folder / ARCHIVE) as archive:
-        for member in archive:
-            if member.isfile():
-                files[member.name.removeprefix("./")] = archive.extractfile(member).read().decode()
+    files = texts_in(folder / ARCHIVE)
     for name in sorted(files):
         if name.endswith(".ann"):
             text = files[f"{name[:-4]}.txt"]
