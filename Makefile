@@ -48,6 +48,10 @@ score: .venv/run ## print how well persons, organisations and places are found (
 bench-import: .venv/run ## time imports against COPY, bulk_create and update_or_create (ARGS= the number of stories)
 	@$(BIN)/python benchmarks/imports.py $(ARGS)
 
+bench-search: .venv/run ## time searches beside Datasette and Tantivy (ARGS= the number of articles)
+	@$(PIP) --require-hashes -r requirements-bench.txt
+	@$(BIN)/python -m benchmarks.search_speed $(ARGS)
+
 messages: .venv/run ## collect the interface's texts for translation and compile the translations (needs gettext)
 	$(MANAGE) makemessages --locale fr --no-obsolete --ignore var --ignore .venv
 	$(MANAGE) compilemessages --locale fr --ignore .venv
@@ -61,6 +65,7 @@ requirements: .venv/run ## pin the requirements again (UPGRADE=--upgrade for the
 	$(PIP) uv
 	$(BIN)/$(COMPILE) requirements.in --output-file requirements.txt
 	$(BIN)/$(COMPILE) requirements-dev.in --output-file requirements-dev.txt
+	$(BIN)/$(COMPILE) requirements-bench.in --output-file requirements-bench.txt
 
 clean: ## remove what can be made again; the archive in var/ stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis var/static var/static.stamp
@@ -78,4 +83,4 @@ clean: ## remove what can be made again; the archive in var/ stays
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test admin dev lint format tagger score bench-import messages requirements clean
+.PHONY: help run test admin dev lint format tagger score bench-import bench-search messages requirements clean

@@ -112,7 +112,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # an article edited in the admin, with room to spare
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article with a thousand captions is one form
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # wire copy sent for import; more of it fits into one archive
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -147,13 +147,16 @@ STORAGES = {
     },
 }
 
-# --- Imports: the most taken from outside; megabytes of one file, archives within archives, what one may unfold to
+# --- Imports: the most taken from outside; megabytes of one file, archives within archives, what one may unfold to,
+# and megabytes sent from a browser at once
 
 IMPORT_FILE_MB = environment.number("IMPORT_FILE_MB", 64, least=1)
 IMPORT_DEPTH = environment.number("IMPORT_DEPTH", 4, least=1, most=20)
 IMPORT_UNFOLDED_MB = environment.number("IMPORT_UNFOLDED_MB", 102_400, least=1)
 IMPORT_UNFOLDED_RATIO = environment.number("IMPORT_UNFOLDED_RATIO", 200, least=1)
 IMPORT_MEMBERS = environment.number("IMPORT_MEMBERS", 5_000_000, least=1)
+IMPORT_UPLOAD_MB = environment.number("IMPORT_UPLOAD_MB", 200, least=1)
+UPLOADS = VAR / "uploads"
 
 # --- Maps: the outlines that come with Newsroom, unless a tile server is named; nothing else is asked of elsewhere
 

@@ -18,6 +18,11 @@ WHERE_THE_HALVES_MEET = {
     "reextraction.py",
     "watching.py",
     "parsed_json.py",
+    "preview.py",
+    "problem_files.py",
+    "problem_zip.py",
+    "retrying.py",
+    "upload_work.py",
 }
 COMMANDS = ROOT / "articles" / "management"
 RIGHT_HALF = [

@@ -3,9 +3,31 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import agencies, articles, decisions, entities, imports, mentions, proposals, stories
+from articles.admin import (
+    agencies,
+    articles,
+    decisions,
+    entities,
+    imports,
+    mentions,
+    problems,
+    proposals,
+    stories,
+    uploads,
+)
 
-__all__ = ["agencies", "articles", "decisions", "entities", "imports", "mentions", "proposals", "stories"]
+__all__ = [
+    "agencies",
+    "articles",
+    "decisions",
+    "entities",
+    "imports",
+    "mentions",
+    "problems",
+    "proposals",
+    "stories",
+    "uploads",
+]
 
 admin.site.site_header = _("Newsroom")
 admin.site.site_title = _("Newsroom")

@@ -6,6 +6,7 @@ from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, Proposal, RelatedHeadline
+from articles.models.uploads import Retry, Upload
 
 __all__ = [
     "Agency",
@@ -25,6 +26,8 @@ __all__ = [
     "Proposal",
     "RelatedHeadline",
     "Relation",
+    "Retry",
     "Story",
     "Subject",
+    "Upload",
 ]
