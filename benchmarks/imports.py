@@ -24,12 +24,12 @@ django.setup()
 
 from django.db import connection, models, transaction  # noqa: E402
 
-from articles.importer import Options, import_paths, parse_paths  # noqa: E402
+from articles.importing.importer import Options, import_paths, parse_paths  # noqa: E402
+from articles.importing.store import PARAGRAPH_BREAK  # noqa: E402
 from articles.ingest.files import files_below  # noqa: E402
 from articles.ingest.identity import Entry, entry  # noqa: E402
 from articles.ingest.workers import cores  # noqa: E402
 from articles.models import Agency, Article, Caption, DatelinePlace, Original, RelatedHeadline, Story  # noqa: E402
-from articles.store import PARAGRAPH_BREAK  # noqa: E402
 
 WORDS = """
 le la les des un une pont port ville navire ferry maire accord sommet région délégué président conseil usine grève a déclaré

@@ -58,7 +58,7 @@ def batches_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Have imports commit so many articles at a time."""
 
     def set_size(articles: int) -> None:
-        monkeypatch.setattr("articles.batches.BATCH", articles)
+        monkeypatch.setattr("articles.importing.batches.BATCH", articles)
         monkeypatch.setattr("articles.ingest.preparing.PIECE_ITEMS", 1)
 
     return set_size

@@ -12,7 +12,7 @@ import zipfile
 import pytest
 import zstandard
 
-from articles.importer import Options, parse_paths
+from articles.importing.importer import Options, parse_paths
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.containers import unfolded
 from articles.ingest.files import opened

@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from articles import decisions
 from articles.decisions import CannotDecide, enclosing
-from articles.importer import Options, import_paths
+from articles.importing.importer import Options, import_paths
 from articles.models import Alias, Article, Decision, Entity, Mention, OldAddress
 from tests.makers import make_article, make_organisation, make_person, make_place
 

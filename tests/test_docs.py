@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import load_command_class
 
+from articles.importing.parsed_json import as_json
 from articles.ingest import formats
 from articles.ingest.article import ParsedArticle
 from articles.ingest.files import opened
@@ -14,7 +15,6 @@ from articles.ingest.grammar.agencies import SIGNATURES
 from articles.ingest.reading import read_source
 from articles.ingest.source import Reading
 from articles.models import Article
-from articles.parsed_json import as_json
 from tests.test_format_samples import FILES as STRUCTURED
 
 ROOT = Path(__file__).parent.parent

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.importing.parsed_json import as_json
 from articles.ingest.article import Problem
 from articles.ingest.files import opened
 from articles.ingest.reading import read_source
 from articles.ingest.source import Reading
-from articles.parsed_json import as_json
 
 FORMATS = Path(__file__).parent.parent / "samples" / "formats"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from articles.imported_files import articles_of
-from articles.importer import Options, import_paths
+from articles.importing.imported_files import articles_of
+from articles.importing.importer import Options, import_paths
 from articles.ingest import preparing
 from articles.ingest.preparing import SmallFile, digest_of, pieces, prepare
 from articles.ingest.source import Reading

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection
 
-from articles import store
-from articles.importer import Options, import_paths
+from articles.importing import store
+from articles.importing.importer import Options, import_paths
 from articles.models import Alias, Article, Entity, ImportRun, Original, Story
 from tests.wire_copy import founding_form, write_stories
 

@@ -243,3 +243,37 @@ def test_an_object_in_another_encoding_than_the_first_costs_only_itself():
     assert article.headline == "One"
     assert problems
     assert not [each for each in problems if "reader failed" in each.reason]
+
+
+def test_stray_zero_bytes_make_no_utf_16_of_a_file():
+    data = b'{"title":"One"} ' + ("z" * 40).encode("utf-16-le") + b' {"title":"Two"}'
+
+    one, stray, two = results_of(data)
+
+    assert "outside of any object" in stray.reason
+    assert (one.original, one.encoding) == (b'{"title":"One"}', "utf-8")
+    assert (two.original, two.encoding) == (b'{"title":"Two"}', "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("utf-8", "utf-16"),
+        ("utf-8", "UTF-16-LE"),
+        ("utf-16", "utf-8"),
+        ("utf-16-le", "utf-16-be"),
+        ("utf-16", "utf-32"),
+    ],
+)
+def test_a_file_in_another_width_than_named_is_a_problem(encoding, named):
+    (problem,) = results_of(json.dumps(ONE).encode(encoding), encoding=named)
+
+    assert problem.reason == f"not {named}"
+
+
+@pytest.mark.parametrize("named", ["utf-16", "UTF-16LE", ""])
+def test_utf_16_may_be_named(named):
+    data = json.dumps(ONE).encode("utf-16-le")
+    (article,) = results_of(data, encoding=named)
+
+    assert (article.original, article.encoding) == (data, "utf-16-le")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from articles.importer import Options, import_paths
+from articles.importing.importer import Options, import_paths
 from articles.models import Article, Caption, DatelinePlace, Entity, Mention
 from tests.wire_copy import founding_form
 

@@ -20,13 +20,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from articles import problem_zip, processes, retries
-from articles.importer import Options, import_paths
+from articles import processes, retries
+from articles.importing import problem_zip
+from articles.importing.importer import Options, import_paths
+from articles.importing.problem_files import located
+from articles.importing.problem_zip import LISTING, pack, safe_name
+from articles.importing.retrying import read_again
 from articles.ingest.source import Reading
 from articles.models import Article, ImportProblem, ImportRun, Original, Retry
-from articles.problem_files import located
-from articles.problem_zip import LISTING, pack, safe_name
-from articles.retrying import read_again
 from tests.wire_copy import founding_form
 
 MANAGE = Path(__file__).parent.parent / "manage.py"
@@ -415,7 +416,7 @@ def test_failure_is_told(wire, monkeypatch):
     def fail(*args, **options):
         raise MemoryError("no memory left")
 
-    monkeypatch.setattr("articles.retrying.preview", fail)
+    monkeypatch.setattr("articles.importing.retrying.preview", fail)
     retries.ask(problem_at("bad.txt"), None)
     with pytest.raises(MemoryError):
         read_again(problem_at("bad.txt").pk)

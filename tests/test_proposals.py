@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles.importer import Options, import_paths
+from articles.importing.importer import Options, import_paths
 from articles.models import Article, Proposal
 from tests.wire_copy import founding_form
 

@@ -6,9 +6,9 @@ from time import process_time
 
 import pytest
 
+from articles.importing.parsed_json import as_json
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.reading import read
-from articles.parsed_json import as_json
 
 STORY = """(LEAD) Le pont de Mapo rouvre
 SEOUL, 13 sept. 2023 (Yonhap) -- Le pont a rouvert ce mercredi.

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import reextraction
-from articles.entity_rows import EntityIds
-from articles.importer import Options, import_paths
+from articles.importing import reextraction
+from articles.importing.entity_rows import EntityIds
+from articles.importing.importer import Options, import_paths
+from articles.importing.mention_rows import replace_mentions
+from articles.importing.reextraction import reextract_all
+from articles.importing.store import Entry
 from articles.ingest.reading import read
 from articles.ingest.workers import WorkerDied, extractor
-from articles.mention_rows import replace_mentions
 from articles.models import Alias, Article, DatelinePlace, Decision, Entity, ExtractionRun, Mention
-from articles.reextraction import reextract_all
-from articles.store import Entry
 from tests.makers import make_organisation, make_person
 from tests.wire_copy import founding_form, write_stories
 

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import import_runs
-from articles.importer import Options, files_left, import_paths, resume
+from articles.importing import import_runs
+from articles.importing.importer import Options, files_left, import_paths, resume
 from articles.models import Article, ImportRun
 from tests.wire_copy import write_stories
 
@@ -88,7 +88,7 @@ def test_killed_run_is_told_from_a_working_one(tmp_path, command_environment):
     killed = ImportRun.objects.create()
 
     code = (
-        "import django; django.setup(); from articles import import_runs; from articles.models import ImportRun\n"
+        "import django; django.setup(); from articles.importing import import_runs; from articles.models import ImportRun\n"
         "run = import_runs.begin(ImportRun())\n"
         "print(*ImportRun.objects.order_by('pk').values_list('state', flat=True))"
     )

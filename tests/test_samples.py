@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from articles.importing.parsed_json import as_json
 from articles.ingest.article import ParsedArticle
 from articles.ingest.encoding import decode
 from articles.ingest.grammar.layout import lines_of
 from articles.ingest.reading import read
-from articles.parsed_json import as_json
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FILES = sorted(SAMPLES.glob("*/*.txt"))

@@ -192,6 +192,13 @@ def test_after_a_quote_that_never_closes_a_row_with_a_stray_line_end_is_passed_o
     assert (problem.line, article.headline) == (2, "Three")
 
 
+def test_a_line_end_within_a_bare_cell_costs_its_row():
+    problem, article = rows(f"{HEADER}Tw\ro,b,2020-01-01\nThree,c,2020-01-01\n")
+
+    assert (problem.line, problem.reason) == (2, "no row of a table: a line end within a cell that is not quoted")
+    assert article.headline == "Three"
+
+
 def test_a_row_cut_off_in_its_text_is_one_problem():
     (problem,) = rows(f'{HEADER}One,"First paragraph.\nSecond, with a comma.\nThird par')
 

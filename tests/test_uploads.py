@@ -25,10 +25,10 @@ from django.utils.datastructures import MultiValueDict
 from articles import processes, received_files, uploads
 from articles.admin import receiving
 from articles.admin.uploads import ENCODINGS, UploadForm
-from articles.importer import Options, import_paths, parse_paths
+from articles.importing.importer import Options, import_paths, parse_paths
+from articles.importing.preview import FIRST_ARTICLES, FIRST_PROBLEMS, preview
+from articles.importing.upload_work import Progress, work_on
 from articles.models import Article, ImportRun, Original, Upload
-from articles.preview import FIRST_ARTICLES, FIRST_PROBLEMS, preview
-from articles.upload_work import Progress, work_on
 from tests.wire_copy import founding_form, write_stories
 
 MANAGE = Path(__file__).parent.parent / "manage.py"
@@ -328,7 +328,7 @@ def test_dry_run_foretells_what_the_import_does(tmp_path, transactional_db):
 def test_archive_is_asked_once_for_hundreds_of_articles(tmp_path, db, monkeypatch):
     write_stories(tmp_path, 30)
     parsed = list(parse_paths(sorted(str(path) for path in tmp_path.iterdir()), Options()))
-    monkeypatch.setattr("articles.preview.ASKED_AT_ONCE", 10)
+    monkeypatch.setattr("articles.importing.preview.ASKED_AT_ONCE", 10)
 
     with CaptureQueriesContext(
         connection,
@@ -383,7 +383,7 @@ def test_discarded_upload_leaves_nothing(desk, place):
 
 
 def test_upload_discarded_while_it_is_read_is_read_no_further(desk, monkeypatch):
-    monkeypatch.setattr("articles.upload_work.SECONDS_BETWEEN_NOTES", 0)
+    monkeypatch.setattr("articles.importing.upload_work.SECONDS_BETWEEN_NOTES", 0)
     send(desk, *(story(f"Pont {number}", f"{number}.txt") for number in range(20)))
     upload = Upload.objects.get()
     heard, heard_of = [], Progress.heard
@@ -417,7 +417,7 @@ def test_failure_is_told_with_its_reason_and_can_be_tried_again(desk, monkeypatc
     send(desk, story())
     upload = Upload.objects.get()
     with monkeypatch.context() as patched, pytest.raises(MemoryError):
-        patched.setattr("articles.upload_work.preview", fail)
+        patched.setattr("articles.importing.upload_work.preview", fail)
         work_on(upload.pk)
     upload.refresh_from_db()
     assert (upload.state, upload.reason) == (State.FAILED, "MemoryError: no memory left")

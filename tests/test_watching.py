@@ -5,10 +5,10 @@ from threading import Event
 
 import pytest
 
-from articles import watching
-from articles.importer import Options
+from articles.importing import watching
+from articles.importing.importer import Options
+from articles.importing.watching import watch
 from articles.models import Article, ImportRun
-from articles.watching import watch
 from tests.wire_copy import founding_form
 
 pytestmark = pytest.mark.django_db

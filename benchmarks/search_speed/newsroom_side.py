@@ -46,7 +46,10 @@ def build(folder: Path, archive: Archive) -> float:
         _make_names(archive)
         indexes = _drop_indexes(cursor)
         cursor.execute("SET synchronous_commit = off")
-        cursor.execute("INSERT INTO articles_story (id, created_at) SELECT number, now() FROM generate_series(1, %s) number", [archive.stories])
+        cursor.execute(
+            "INSERT INTO articles_story (id, created_at) SELECT number, now() FROM generate_series(1, %s) number",
+            [archive.stories],
+        )
         cursor.execute("ALTER TABLE articles_article DISABLE TRIGGER USER")
         stories = iter(archive)
         while rows := "".join(map(_row, islice(stories, ROWS_AT_ONCE))):

@@ -14,12 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from articles.importing.reextraction import reextract_all
 from articles.ingest.encoding import Undecodable
 from articles.ingest.naming.file_names import FileNames, names_of_file
 from articles.ingest.workers import WorkerDied, cores
 from articles.management.commands.import_articles import jobs
 from articles.models import Article
-from articles.reextraction import reextract_all
 
 
 class Command(BaseCommand):

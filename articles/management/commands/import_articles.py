@@ -20,16 +20,16 @@ from django.db import DatabaseError
 from django.utils.translation import override
 from tqdm import tqdm
 
-from articles.import_runs import cut_short
-from articles.importer import Options, files_left, import_paths, limits, parse_paths, resume
+from articles.importing.import_runs import cut_short
+from articles.importing.importer import Options, files_left, import_paths, limits, parse_paths, resume
+from articles.importing.parsed_json import as_json
+from articles.importing.watching import watch
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.files import STANDARD_INPUT, files_below
 from articles.ingest.readers.columns import read_columns
 from articles.ingest.source import Reading
 from articles.ingest.workers import WorkerDied, cores
 from articles.models import ImportRun
-from articles.parsed_json import as_json
-from articles.watching import watch
 
 SHOWN_PROBLEMS = 20
 MOST_JOBS = 256

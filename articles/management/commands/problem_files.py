@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
+from articles.importing.problem_zip import pack
 from articles.models import ImportRun
-from articles.problem_zip import pack
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from articles.retrying import read_again
+from articles.importing.retrying import read_again
 
 NICENESS = 5
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import override
 
-from articles.upload_work import work_on
+from articles.importing.upload_work import work_on
 
 NICENESS = 5
 

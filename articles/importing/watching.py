@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
-from articles.batches import Done
-from articles.importer import Options, Seen, import_paths
+from articles.importing.batches import Done
+from articles.importing.importer import Options, Seen, import_paths
 from articles.ingest.article import Problem
 from articles.ingest.files import files_below
 from articles.models import ImportRun

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles.copying import (
+from articles.importing.copying import (
     insert_articles,
     insert_mentions,
     insert_originals,
@@ -22,11 +22,11 @@ from articles.copying import (
     subject_code,
     update_articles,
 )
-from articles.entity_rows import EntityIds, rows_for
-from articles.imported_files import remember
+from articles.importing.entity_rows import EntityIds, rows_for
+from articles.importing.imported_files import remember
+from articles.importing.mention_rows import replace_mentions
 from articles.ingest.article import Extraction, Problem
 from articles.ingest.identity import Entry
-from articles.mention_rows import replace_mentions
 from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
 
 PARAGRAPH_BREAK = "\n\n"

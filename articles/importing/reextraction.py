@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
-from articles.entity_rows import EntityIds, rows_for
+from articles.importing.entity_rows import EntityIds, rows_for
+from articles.importing.mention_rows import FOUND_IN_TEXT, replace_mentions
 from articles.ingest.article import Caption, Dateline, Extraction, ParsedArticle
 from articles.ingest.identity import Entry
 from articles.ingest.workers import Extractor, extractor
-from articles.mention_rows import FOUND_IN_TEXT, replace_mentions
 from articles.models import Article, DatelinePlace, ExtractionRun
 from articles.models import Caption as KeptCaption
 

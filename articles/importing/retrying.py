@@ -12,14 +12,14 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from articles import processes, received_files
-from articles.importer import Options, import_paths, parse_paths
+from articles.importing.importer import Options, import_paths, parse_paths
+from articles.importing.preview import preview
+from articles.importing.problem_files import address_of, located, sources_within
+from articles.importing.store import storable
 from articles.ingest.article import Problem
 from articles.ingest.containers import WITHIN
 from articles.ingest.source import Unreadable
 from articles.models import ImportProblem, ImportRun, Retry
-from articles.preview import preview
-from articles.problem_files import address_of, located, sources_within
-from articles.store import storable
 
 State = Retry.State
 MOST_COMPARED = 10_000

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from articles.imported_files import articles_of
+from articles.importing.imported_files import articles_of
 from articles.ingest.article import Problem
 from articles.ingest.identity import Entry
 from articles.ingest.preparing import Piece, Prepared, SmallFile, digest_of, pieces

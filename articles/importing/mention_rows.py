@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from articles.copying import Made, insert_mentions, mention_rows
-from articles.entity_rows import EntityIds
+from articles.importing.copying import Made, insert_mentions, mention_rows
+from articles.importing.entity_rows import EntityIds
 from articles.ingest.article import ParsedArticle
 from articles.models import Mention
 

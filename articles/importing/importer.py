@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection
 from django.db.models import F
 
-from articles import import_runs, store
-from articles.batches import Batch, Done, batches
+from articles.importing import import_runs, store
+from articles.importing.batches import Batch, Done, batches
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.files import files_below
 from articles.ingest.identity import Entry

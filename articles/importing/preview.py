@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from articles.importing.store import storable
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.identity import Entry, entry
 from articles.models import Article
-from articles.store import storable
 
 ASKED_AT_ONCE = 500
 FIRST_ARTICLES = 20

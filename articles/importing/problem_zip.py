@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.importing.problem_files import address_of, located, sources_within
 from articles.ingest.containers import WITHIN
 from articles.ingest.source import MEGABYTE, Source, Unreadable
 from articles.models import ImportRun
-from articles.problem_files import address_of, located, sources_within
 
 MOST_FILES = 1000
 MOST_BYTES = 500 * MEGABYTE

@@ -10,12 +10,12 @@ from time import monotonic
 from django.db import DatabaseError
 
 from articles import processes, received_files
-from articles.importer import Options, import_paths, parse_paths
+from articles.importing.importer import Options, import_paths, parse_paths
+from articles.importing.preview import preview
+from articles.importing.store import storable
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.workers import WorkerDied, cores
 from articles.models import ImportRun, Upload
-from articles.preview import preview
-from articles.store import storable
 
 SECONDS_BETWEEN_NOTES = 1.0
 State = Upload.State

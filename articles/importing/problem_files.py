@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from articles.importer import limits
+from articles.importing.importer import limits
 from articles.ingest.article import Problem
 from articles.ingest.containers import WITHIN, unfolded
 from articles.ingest.files import opened

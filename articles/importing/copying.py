@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, models
 
-from articles.entity_rows import EntityIds
+from articles.importing.entity_rows import EntityIds
 from articles.ingest.article import Subject as ParsedSubject
 from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline, Relation, Subject
 
