@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Origin, article_of
 from articles.ingest.encoding import Decoded, Undecodable
-from articles.ingest.records.chunks import chunks, encoding_of_mark, narrow
+from articles.ingest.records.chunks import chunks, narrow, stated_encoding
 from articles.ingest.records.record import as_found, excerpt, text_of
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
@@ -35,7 +35,7 @@ def recognises(head: bytes) -> bool:
 
 def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
     """Yield an article an entry, and a Problem for each that cannot be read; raises Unreadable for what is no feed."""
-    encoding = reading.encoding or encoding_of_mark(source.head)[0] or _declared(source.head)
+    encoding = stated_encoding(source.head, reading.encoding) or _declared(source.head)
     feed: Feed | None = None
     position = 0
     for part in feed_parts(chunks(source)):

@@ -178,5 +178,5 @@ def _has_cells(line: bytes, delimiter: str, width: int) -> bool:
 def _cells(text: str, delimiter: str) -> list[str]:
     try:
         return next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter), [])
-    except csv.Error as error:
-        raise Unreadable(f"no row of a table: {error}") from None
+    except csv.Error:
+        raise Unreadable("no row of a table: a line end within a cell that is not quoted") from None

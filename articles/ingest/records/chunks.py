@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 
 from articles.ingest.encoding import Undecodable, decode
+from articles.ingest.records.record import WIDE
 from articles.ingest.source import Source, Unreadable
 
 CHUNK = 256 * 1024
@@ -56,13 +57,30 @@ def chunks(source: Source) -> Iterator[bytes]:
 def encoding_of(source: Source, named: str) -> str:
     """Return the encoding of a file of records: the one named, shown by its mark, or recognised in its beginning.
 
-    Empty for UTF-8 and where the beginning does not tell.
+    Empty for UTF-8 and where the beginning does not tell; raises Unreadable for a file that is not in the one named.
     """
-    if found := named or encoding_of_mark(source.head)[0]:
+    if found := stated_encoding(source.head, named):
         return found
     head = source.head[: source.head.rfind(b"\n") + 1] or source.head
     try:
         found = decode(head).encoding
     except Undecodable:
         return ""
-    return "" if found.startswith("utf-8") else found
+    # stray zero bytes look like UTF-16, but what is has shown itself
+    return "" if found.startswith(("utf-8", *WIDE)) else found
+
+
+def stated_encoding(head: bytes, named: str) -> str:
+    """Return the encoding named, else the one its mark shows; raises Unreadable for UTF-16 and UTF-32 named in vain."""
+    marked = encoding_of_mark(head)[0]
+    if not named:
+        return marked
+    try:
+        name = codecs.lookup(named).name
+    except (LookupError, ValueError):
+        return named
+    if not (name.startswith(WIDE) or marked.startswith(WIDE)):
+        return named
+    if name not in (marked, marked[: len(WIDE[0])]):
+        raise Unreadable(f"not {named}")
+    return marked

@@ -53,7 +53,8 @@ def _text_in(data: bytes, encoding: str) -> Decoded:
 def as_found(data: bytes, decoded: Decoded) -> bytes:
     """Return the bytes of a record as they stand in the file."""
     name = MULTIBYTE_CODECS.get(decoded.encoding, decoded.encoding)
-    return decoded.text.encode(name) if name.startswith(WIDE) else data
+    was_made_narrow = name.startswith(WIDE) and decoded.text.encode("utf-8") == data
+    return decoded.text.encode(name) if was_made_narrow else data
 
 
 def excerpt(data: bytes) -> str:
