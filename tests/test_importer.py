@@ -259,3 +259,52 @@ def test_back_slashes_tabs_and_quotes_are_stored_as_they_are(tmp_path):
     assert odd in article.captions.get().text
     assert article.related_headlines.get().headline == odd
     assert odd in article.caption_text
+
+
+@pytest.fixture
+def refusing():
+    """Have PostgreSQL refuse the original of file 00007.txt with an error of its own; call the fixture to end that."""
+
+    def refuse(code: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '{code}'; END $$;"
+                "CREATE TRIGGER refuse BEFORE INSERT ON articles_original FOR EACH ROW "
+                "WHEN (NEW.file LIKE '%00007.txt') EXECUTE FUNCTION refuse()"
+            )
+
+    def accept() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION IF EXISTS refuse CASCADE")
+
+    refuse.no_more = accept
+    yield refuse
+    accept()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_full_disk_ends_the_import_and_what_is_missing_comes_with_the_next(tmp_path, batches_of, refusing):
+    batches_of(3)
+    write_stories(tmp_path, 10)
+    refusing("53100")  # disk_full
+
+    with pytest.raises(DatabaseError, match="no room"):
+        import_paths([str(tmp_path)], Options())
+
+    cut_short = ImportRun.objects.get()
+    assert cut_short.state == ImportRun.State.INTERRUPTED
+    assert Article.objects.count() == Original.objects.count() == cut_short.created < 10
+    refusing.no_more()
+    assert counts(import_paths([str(tmp_path)], Options())) == (10 - cut_short.created, 0, cut_short.created, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_article_the_database_refuses_costs_no_other(tmp_path, refusing):
+    write_stories(tmp_path, 10)
+    refusing("23514")  # check_violation
+
+    run = import_paths([str(tmp_path)], Options())
+
+    assert counts(run) == (9, 0, 0, 1)
+    assert "refused by the database: no room" in run.problems.get().reason
