@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -15,11 +15,15 @@ from itertools import groupby
 from django.db import connection
 
 from articles.models import Article
-from articles.search import CJK_RUN, CONFIGURATIONS, websearch_text
+from articles.query.lexemes import configuration_of, is_exact, stems
+from articles.query.syntax import Text, Word, sought
+from articles.search import Search, as_search
 
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 BEFORE_HIT, EXCERPT_LENGTH = 80, 240
-EXCLUDED = re.compile(r'(?:^|(?<=\s))-(?:"[^"]*"?|\S+)')
+HEADLINE, BODY, CAPTIONS = ("", "headline"), ("", "lead", "body"), ("", "caption")
+"""The fields of a search that are looked for in each text."""
+
 LIGATURES = {"oe": "(?:oe|œ)", "ae": "(?:ae|æ)", "ss": "(?:ss|ß)"}
 
 
@@ -31,66 +35,123 @@ class Part:
     hit: bool = False
 
 
-def add_excerpts(rows: Sequence[Article], words: str) -> None:
+def add_excerpts(rows: Sequence[Article], words: str | Search) -> None:
     """Give each row `headline_parts` and, where the words stand in body or captions, `excerpt_parts`."""
     if not rows:
         return
-    passages = _passages(rows, words)
-    texts = [(row.language, row.headline) for row in rows] + [(row.language, passages.get(row.pk, "")) for row in rows]
-    marked = _marked(texts, words)
+    marks = _Marks(as_search(words))
+    passages = _passages(rows, marks)
+    texts = [(row.language, HEADLINE, row.headline) for row in rows]
+    texts += [(row.language, *passages.get(row.pk, (BODY, ""))) for row in rows]
+    marked = marks.made_in(texts)
     for row, headline, passage in zip(rows, marked, marked[len(rows) :], strict=False):
         row.headline_parts, row.excerpt_parts = headline, passage
 
 
-def _passages(rows: Sequence[Article], words: str) -> dict[int, str]:
-    """Return by article the text around the first place that looks like one of the words."""
-    patterns = _patterns({row.language for row in rows}, words)
-    wanted = [(row.pk, patterns[row.language]) for row in rows if patterns[row.language]]
+def _passages(rows: Sequence[Article], marks: _Marks) -> dict[int, tuple[tuple[str, ...], str]]:
+    """Return by article the text around the first place that looks like one of the words, and the fields it has."""
+    languages = {row.language for row in rows}
+    patterns = {each: (marks.pattern(each, BODY), marks.pattern(each, CAPTIONS)) for each in languages}
+    wanted = [(row.pk, *patterns[row.language]) for row in rows if any(patterns[row.language])]
     if not wanted:
         return {}
+    ids, in_body, in_captions = map(list, zip(*wanted, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(PASSAGES, {"ids": [pk for pk, _ in wanted], "patterns": [pattern for _, pattern in wanted]})
-        return {pk: _whole_words(text, cut_before, cut_after) for pk, text, cut_before, cut_after in cursor.fetchall()}
+        cursor.execute(PASSAGES, {"ids": ids, "in_body": in_body, "in_captions": in_captions})
+        return {
+            pk: (BODY if number == 1 else CAPTIONS, _whole_words(text, cut_before, cut_after))
+            for pk, number, text, cut_before, cut_after in cursor.fetchall()
+        }
 
 
 PASSAGES = f"""
-    SELECT wanted.id, substr(found.text, greatest(1, found.hit - {BEFORE_HIT}), {EXCERPT_LENGTH}),
+    SELECT wanted.id, found.number, substr(found.text, greatest(1, found.hit - {BEFORE_HIT}), {EXCERPT_LENGTH}),
            found.hit > {BEFORE_HIT} + 1, length(found.text) >= greatest(1, found.hit - {BEFORE_HIT}) + {EXCERPT_LENGTH}
-    FROM unnest(%(ids)s::bigint[], %(patterns)s::text[]) AS wanted (id, pattern)
+    FROM unnest(%(ids)s::bigint[], %(in_body)s::text[], %(in_captions)s::text[]) AS wanted (id, in_body, in_captions)
     JOIN articles_article AS article USING (id)
     CROSS JOIN LATERAL (
-        SELECT source.text, strpos(source.text, substring(source.text FROM wanted.pattern)) AS hit
-        FROM (VALUES (1, article.body), (2, article.caption_text)) AS source (number, text)
-        WHERE source.text ~ wanted.pattern ORDER BY number LIMIT 1
+        SELECT source.number, source.text, strpos(source.text, substring(source.text FROM source.pattern)) AS hit
+        FROM (VALUES (1, article.body, in_body), (2, article.caption_text, in_captions))
+             AS source (number, text, pattern)
+        WHERE source.pattern <> '' AND source.text ~ source.pattern ORDER BY number LIMIT 1
     ) AS found
 """
 
 
-def _patterns(languages: Iterable[str], words: str) -> dict[str, str]:
-    """Return for each language the regular expression that finds where a word looked for may stand."""
-    sought = EXCLUDED.sub(" ", words)
-    runs = [re.escape(found["run"]) for found in CJK_RUN.finditer(sought)]
-    languages = list(languages)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT language, tsvector_to_array(to_tsvector(configuration::regconfig, newsroom_fold(%s)))"
-            " FROM unnest(%s::text[], %s::text[]) AS asked (language, configuration)",
-            [CJK_RUN.sub(" ", sought), languages, [_configuration(language) for language in languages]],
-        )
-        stems = dict(cursor.fetchall())
-    return {language: _any_of(language, stems[language], runs) for language in languages}
+class _Marks:
+    """Finds in texts what a search looks for, and does not exclude."""
+
+    def __init__(self, search: Search) -> None:
+        self.search, self.sought = search, list(sought(search.tree))
+
+    def leaves(self, fields: tuple[str, ...]) -> list[Text]:
+        """Return the words and phrases that are looked for in a text of some fields."""
+        return [leaf for field, leaf in self.sought if field in fields]
+
+    def pattern(self, language: str, fields: tuple[str, ...]) -> str:
+        """Return the regular expression that finds where one of them may stand."""
+        found: list[tuple[str, bool]] = []
+        strings: list[str] = []
+        for leaf in self.leaves(fields):
+            if is_exact(leaf):
+                strings.append(_string(leaf))
+            else:
+                lexemes = stems(self.search.lexemes.tsquery(leaf, configuration_of(language)))
+                # The stem of a word's beginning may be so short that it begins many others.
+                cut_short = isinstance(leaf, Word) and leaf.prefix
+                found += [
+                    (stem, beginning) for stem, beginning in lexemes if beginning or not cut_short or len(stem) > 3
+                ]
+        return _any_of(language, list(dict.fromkeys(found)), strings)
+
+    def tsquery(self, language: str, fields: tuple[str, ...]) -> str:
+        leaves = [leaf for leaf in self.leaves(fields) if not is_exact(leaf)]
+        tsqueries = [self.search.lexemes.tsquery(leaf, configuration_of(language)) for leaf in leaves]
+        return " | ".join(f"({tsquery})" for tsquery in tsqueries if tsquery)
+
+    def made_in(self, texts: Sequence[tuple[str, tuple[str, ...], str]]) -> list[list[Part]]:
+        """Return the texts in parts, PostgreSQL telling which words are hits."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                MARKED,
+                {
+                    "configurations": [configuration_of(language) for language, _fields, _text in texts],
+                    "texts": [_plain(text) for _language, _fields, text in texts],
+                    "tsqueries": [self.tsquery(language, fields) for language, fields, _text in texts],
+                    "options": f"HighlightAll=true, StartSel={HIT_BEGINS}, StopSel={HIT_ENDS}",
+                },
+            )
+            marked = [row[0] for row in cursor.fetchall()]
+        strings = {fields: [_string(leaf) for leaf in self.leaves(fields) if is_exact(leaf)] for _, fields, _ in texts}
+        return [
+            _parts(text, with_hits, strings[fields])
+            for (_language, fields, text), with_hits in zip(texts, marked, strict=True)
+        ]
 
 
-def _any_of(language: str, stems: list[str], runs: list[str]) -> str:
+MARKED = """
+    SELECT ts_headline(configuration::regconfig, text, tsquery::tsquery, %(options)s)
+    FROM unnest(%(configurations)s::text[], %(texts)s::text[], %(tsqueries)s::text[])
+         WITH ORDINALITY AS given (configuration, text, tsquery, number)
+    ORDER BY number
+"""
+
+
+def _string(leaf: Text) -> str:
+    """Return the pattern of what is looked for letter by letter."""
+    return r"\s+".join(map(re.escape, leaf.text.split()))
+
+
+def _any_of(language: str, found: list[tuple[str, bool]], strings: list[str]) -> str:
     # Arabic writes its article and some prepositions onto the word, before the stem.
     begin = "" if language == "ar" else r"\m"
-    choices = [begin + _spelling(stem) for stem in stems] + runs
+    choices = [begin + _spelling(stem, whole=beginning) for stem, beginning in found] + strings
     return f"(?i)(?:{'|'.join(choices)})" if choices else ""
 
 
-def _spelling(stem: str) -> str:
+def _spelling(stem: str, whole: bool = False) -> str:
     """Return a pattern for the words of a stem, accents or not; a long stem's end may differ in the word."""
-    stem = stem[:-1] if len(stem) > 4 else stem
+    stem = stem[:-1] if len(stem) > 4 and not whole else stem
     pieces = re.split("(oe|ae|ss)", stem)
     return "".join(LIGATURES.get(piece) or "".join(map(_any_accent, piece)) for piece in pieces)
 
@@ -109,38 +170,13 @@ def _whole_words(text: str, cut_before: bool, cut_after: bool) -> str:
     return " ".join(text.split())
 
 
-def _marked(texts: Sequence[tuple[str, str]], words: str) -> list[list[Part]]:
-    """Return the texts in parts, PostgreSQL telling which words are hits."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            MARKED,
-            {
-                "configurations": [_configuration(language) for language, _ in texts],
-                "texts": [_plain(text) for _, text in texts],
-                "query": websearch_text(words),
-                "options": f"HighlightAll=true, StartSel={HIT_BEGINS}, StopSel={HIT_ENDS}",
-            },
-        )
-        marked = [row[0] for row in cursor.fetchall()]
-    runs = [found["run"] for found in CJK_RUN.finditer(EXCLUDED.sub(" ", words))]
-    return [_parts(text, with_hits, runs) for (_, text), with_hits in zip(texts, marked, strict=True)]
-
-
-MARKED = """
-    SELECT ts_headline(configuration::regconfig, text,
-                       websearch_to_tsquery(configuration::regconfig, newsroom_fold(%(query)s)), %(options)s)
-    FROM unnest(%(configurations)s::text[], %(texts)s::text[]) WITH ORDINALITY AS given (configuration, text, number)
-    ORDER BY number
-"""
-
-
-def _parts(text: str, marked: str, runs: list[str]) -> list[Part]:
+def _parts(text: str, marked: str, strings: list[str]) -> list[Part]:
     hits = _hits(marked)
     # ts_headline leaves out what it takes for markup; then no hit is better than a wrong one.
     hits = hits if len(hits) == len(text) else [False] * len(text)
-    for run in runs:
-        for found in re.finditer(re.escape(run), text):
-            hits[found.start() : found.end()] = [True] * len(run)
+    for string in strings:
+        for found in re.finditer(string, text, re.IGNORECASE):
+            hits[found.start() : found.end()] = [True] * (found.end() - found.start())
     parts, position = [], 0
     for hit, group in groupby(hits):
         end = position + len(list(group))
@@ -157,10 +193,6 @@ def _hits(marked: str) -> list[bool]:
         else:
             hits.append(inside)
     return hits
-
-
-def _configuration(language: str) -> str:
-    return CONFIGURATIONS.get(language, "simple")
 
 
 def _plain(text: str) -> str:

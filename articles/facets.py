@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import dateformat
 from django.utils.translation import get_language, pgettext
 
@@ -15,7 +14,10 @@ from articles.calendars import share
 from articles.dates import UNDATED, Period, day_in_words
 from articles.languages import language_name
 from articles.models import Article
+from articles.planning import by_index
 from articles.querysets import NO_DATE, ArticleQuerySet
+from articles.samples import COUNTED_EXACTLY, LEAST, LOOKED_AT, SAMPLES, share_for
+from articles.search import Search, as_search
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
@@ -66,45 +68,76 @@ class Facet:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many articles were found, and the facets by the name of their filter."""
+    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`."""
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
+    exact: bool = True
 
 
-def count_facets(articles: ArticleQuerySet, words: str = "", period: Period | None = None) -> Counts:
-    """Count the articles that match the words, by every filter; dates by year, or within the period by month or day."""
+def count_facets(
+    articles: ArticleQuerySet,
+    words: str | Search | None = None,
+    period: Period | None = None,
+    expected: int | None = None,
+) -> Counts:
+    """Count the articles that match the words, by every filter; dates by year, or within the period by month or day.
+
+    Where more than 12,000 are expected a sample is counted; without an expectation every article is.
+    """
     unit = "day" if period and period.within_one_month else "month" if period and period.within_one_year else "year"
+    search = as_search(words) if words else None
+    with by_index() if search and search.looks_for_words else nullcontext():
+        share, rows = _all_or_sample(articles, search, unit, expected)
     counted: dict[str, list[tuple]] = {}
-    for name, *row in _rows(articles, words, unit):
-        counted.setdefault(KINDS.get(name, name), []).append(tuple(row))
+    for name, text, shown, names, number, known in rows:
+        counted.setdefault(KINDS.get(name, name), []).append((text, shown, names, number, known))
+    total = counted["all"][0][3] * share
+    counted = {name: _of_all(found, share) for name, found in counted.items()}
     facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), *OTHERS)}
     facets["language"] = _languages(facets["language"])
     facets["status"] = _statuses(facets["status"])
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(counted["all"][0][3], facets)
+    return Counts(total, facets, share == 1)
 
 
-def _rows(articles: ArticleQuerySet, words: str, unit: str) -> list[tuple]:
-    """Return (facet, value, name, names, articles, values known), all counted over one reading of the articles."""
-    found, parameters = articles.each_matching(words, COUNTED_FIELDS).query.sql_with_params()
-    statement = COUNTED.format(found=found, unit=unit, shown=VALUES_SHOWN)
-    with by_index() if words else nullcontext(), connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+def _all_or_sample(
+    articles: ArticleQuerySet, search: Search | None, unit: str, expected: int | None
+) -> tuple[int, list[tuple]]:
+    """Return one in how many articles were counted, and the rows: facet, value, name, names, articles, values known."""
+    if expected is None:
+        return 1, _rows(articles, search, unit)
+    share = share_for(expected)
+    if share == 1:
+        rows = _rows(articles, search, unit, most=LOOKED_AT + 1)
+        if _total(rows) <= LOOKED_AT:
+            return 1, rows
+        share = SAMPLES[0]
+    rows = _rows(articles.one_in(share), search, unit)
+    if _total(rows) * share <= COUNTED_EXACTLY:
+        return 1, _rows(articles, search, unit)
+    return share, rows
+
+
+def _total(rows: list[tuple]) -> int:
+    return next(row[4] for row in rows if row[0] == "all")
+
+
+def _of_all(rows: list[tuple], share: int) -> list[tuple]:
+    """Return what a sample says of all articles, but nothing where it says too little."""
+    if share == 1:
+        return rows
+    return [(*row[:3], row[3] * share, row[4]) for row in rows if row[3] >= LEAST]
+
+
+def _rows(articles: ArticleQuerySet, search: Search | None, unit: str, most: int = 0) -> list[tuple]:
+    """Count over one reading of the articles, or of the first `most` of them."""
+    found, parameters = articles.each_matching(search, COUNTED_FIELDS).query.sql_with_params()
+    if most:
+        found, parameters = f"SELECT {', '.join(COUNTED_FIELDS)} FROM ({found}) AS every LIMIT %s", (*parameters, most)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED.format(found=found, unit=unit, shown=VALUES_SHOWN), parameters)
         return cursor.fetchall()
-
-
-@contextmanager
-def by_index() -> Iterator[None]:
-    """Have PostgreSQL look words up in the index, never read through the whole table.
-
-    Its planner holds that for cheap, not knowing what unpacking each search vector costs: measured ten times slower
-    for a word that most articles have.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
-        cursor.execute("SET LOCAL enable_seqscan = DEFAULT")
 
 
 COUNTED = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,7 +28,13 @@ from articles.fields import (
 from articles.languages import language_name
 from articles.models import Agency, Article, Entity, Subject
 from articles.pages import Cursor
+from articles.planning import by_index
+from articles.query.conditions import has_text
+from articles.query.spelling import suggestion
+from articles.query.syntax import Node, Not
+from articles.query.wording import phrase, quoted, said
 from articles.querysets import ArticleQuerySet
+from articles.search import Search
 
 LONGEST_QUERY = 500
 
@@ -44,25 +51,61 @@ class Clause:
     meaning: str = ""
     phrase: str = ""
     label: str = ""
+    excludes: bool = False
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Another search, its address, and how many articles it finds."""
+
+    words: str
+    address: str
+    articles: int
 
 
 def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
     """Return the address of the archive narrowed by the clauses; the same clauses give the same address."""
-    pairs = [(clause.name, clause.value) for clause in clauses] + list(more.items())
+    pairs: list[tuple[str, Any]] = []
+    for name, together in groupby(clauses, key=lambda clause: clause.name):
+        values = [clause.value for clause in together]
+        pairs += [(name, value) for value in ([" ".join(values)] if name == "q" else values)]
+    pairs += more.items()
     return reverse("articles:archive") + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+class SearchField(forms.CharField):
+    def clean(self, value: str) -> Search | None:
+        written = super().clean(value)
+        return Search(written) if written else None
+
+
 class WordsFilter(django_filters.Filter):
-    field_class = forms.CharField
+    """What is typed into the search box: one clause for each part that can be dropped."""
 
-    def filter(self, articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
-        return articles.matching(words) if words else articles
+    field_class = SearchField
 
-    def clauses(self, words: str) -> list[Clause]:
-        if not words:
+    def filter(self, articles: ArticleQuerySet, search: Search | None) -> ArticleQuerySet:
+        return articles.matching(search) if search else articles
+
+    def clauses(self, search: Search | None) -> list[Clause]:
+        if not search:
             return []
-        quoted = _("“%(words)s”") % {"words": words}
-        return [Clause(self.field_name, words, quoted, _("with “%(words)s”") % {"words": words}, quoted)]
+        if not search.clauses:
+            words = quoted(str(search))
+            return [Clause(self.field_name, str(search), words, _("with “%(words)s”") % {"words": search}, words)]
+        first = next((part for part in search.clauses if has_text(part) and not isinstance(part, Not)), None)
+        return [self._clause(search, part, first=part is first) for part in search.clauses]
+
+    def _clause(self, search: Search, part: Node, *, first: bool) -> Clause:
+        excludes = isinstance(part, Not)
+        return Clause(
+            self.field_name,
+            search.written(part),
+            said(part.child if excludes else part, search.named),
+            phrase(part, search.named, first=first),
+            said(part, search.named),
+            excludes,
+        )
 
 
 class PeriodFilter(django_filters.Filter):
@@ -175,6 +218,18 @@ class CursorFilter(django_filters.Filter):
         return []
 
 
+class ExactFilter(django_filters.Filter):
+    """Whether every article found is to be counted, however many, which narrows nothing."""
+
+    field_class = forms.BooleanField
+
+    def filter(self, articles: ArticleQuerySet, exact: bool) -> ArticleQuerySet:
+        return articles
+
+    def clauses(self, exact: bool) -> list[Clause]:
+        return []
+
+
 class ArticleFilter(django_filters.FilterSet):
     """Reads the archive's parameters. Ask `is_valid()` first: on a bad value `qs` holds every article."""
 
@@ -229,6 +284,7 @@ class ArticleFilter(django_filters.FilterSet):
     urgency = UrgencyFilter(label=gettext_lazy("Urgency"), min_value=1, max_value=9)
     before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
+    exact = ExactFilter(label=gettext_lazy("Count every article"))
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -239,7 +295,7 @@ class ArticleFilter(django_filters.FilterSet):
 
     def apart_from_words(self) -> ArticleQuerySet:
         """The articles asked for, whatever words they hold."""
-        return self._narrowed({**self.form.cleaned_data, "q": ""})
+        return self._narrowed({**self.form.cleaned_data, "q": None})
 
     def written(self, name: str) -> list[str]:
         """The values the address gives a filter, as they are written."""
@@ -251,10 +307,31 @@ class ArticleFilter(django_filters.FilterSet):
         read = self.form.cleaned_data
         return {name: read[name] for name in ("before", "after") if read.get(name)}
 
-    def without(self, clause: Clause) -> ArticleQuerySet:
-        """The articles that would be found if one clause were dropped."""
+    def number_without(self, clause: Clause) -> int:
+        """How many articles would be found if one clause were dropped."""
         asked = self.form.cleaned_data
-        return self._narrowed({**asked, clause.name: _less(asked[clause.name], clause)})
+        return self._number({**asked, clause.name: _less(asked[clause.name], clause)})
+
+    def number_alone(self, clause: Clause) -> int:
+        """How many articles one clause finds by itself."""
+        return self._number({clause.name: _only(self.form.cleaned_data[clause.name], clause)})
+
+    def number_searching(self, search: Search) -> int:
+        """How many articles would be found with another search in the place of this one."""
+        return self._number({**self.form.cleaned_data, "q": search})
+
+    def meant(self) -> Meant | None:
+        """The search as it was perhaps meant, if that finds anything."""
+        with by_index():
+            better = suggestion(self.form.cleaned_data["q"])
+            articles = self.number_searching(better) if better else 0
+        if not articles:
+            return None
+        others = [clause for clause in self.clauses if clause.name != "q"]
+        return Meant(str(better), archive_address([*others, Clause("q", str(better))]), articles)
+
+    def _number(self, asked: dict[str, Any]) -> int:
+        return self._narrowed({**asked, "q": None}).each_matching(asked.get("q"), ["pk"]).count()
 
     def _narrowed(self, asked: dict[str, Any]) -> ArticleQuerySet:
         articles = self.queryset
@@ -265,4 +342,13 @@ class ArticleFilter(django_filters.FilterSet):
 
 def _less(value: Any, clause: Clause) -> Any:
     """Return a filter's value without what the clause says."""
+    if isinstance(value, Search):
+        return value.without(clause.value)
     return [entity for entity in value if entity.slug != clause.value] if isinstance(value, list) else None
+
+
+def _only(value: Any, clause: Clause) -> Any:
+    """Return of a filter's value just what the clause says."""
+    if isinstance(value, Search):
+        return value.only(clause.value) or value
+    return [entity for entity in value if entity.slug == clause.value] if isinstance(value, list) else value

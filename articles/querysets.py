@@ -10,7 +10,8 @@ from django.db import connections
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
-from articles.search import matching_by_language, matching_condition
+from articles.samples import one_in
+from articles.search import Search, matching_by_language, matching_condition
 
 if TYPE_CHECKING:
     from articles.dates import Period
@@ -107,11 +108,11 @@ class ArticleQuerySet(QuerySet):
     def of_urgency(self, urgency: int) -> ArticleQuerySet:
         return self.filter(urgency=urgency)
 
-    def matching(self, words: str) -> ArticleQuerySet:
-        """Articles that hold the words, in PostgreSQL's websearch syntax."""
+    def matching(self, words: str | Search) -> ArticleQuerySet:
+        """Articles that a search finds."""
         return self.filter(matching_condition(words))
 
-    def each_matching(self, words: str, fields: Sequence[str]) -> QuerySet:
+    def each_matching(self, words: str | Search | None, fields: Sequence[str]) -> QuerySet:
         """The same as rows of some fields, for counting: one look into the search index for each language.
 
         Asked as one condition, PostgreSQL would unpack the search vector of every article found.
@@ -119,7 +120,18 @@ class ArticleQuerySet(QuerySet):
         if not words:
             return self.order_by().values_list(*fields)
         parts = [self.filter(part).order_by().values_list(*fields) for part in matching_by_language(words)]
-        return parts[0].union(*parts[1:], all=True)
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+    def expected(self, words: str | Search | None = None) -> int:
+        """About how many of them match the words, by PostgreSQL's statistics; nothing is looked at."""
+        found, parameters = self.each_matching(words, ("pk",)).query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {found}", parameters)
+            return cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
+
+    def one_in(self, share: int) -> ArticleQuerySet:
+        """A sample of them, always the same: one article in `share`, a power of two."""
+        return self.filter(one_in(share))
 
     def with_headline_key(self, keys: Iterable[str]) -> ArticleQuerySet:
         return self.filter(headline_key__in=list(keys))

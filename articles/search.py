@@ -1,79 +1,125 @@
-"""How words are looked for: the same folding, stemming and bigrams as in the stored search vector."""
+"""A search as a reader typed it: what it asks, of which articles it holds, and what could not be read of it."""
 
 from __future__ import annotations
 
-import re
+from functools import cached_property
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Func, Q, Value
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-CONFIGURATIONS = {
-    "ar": "arabic",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "it": "italian",
-    "pt": "portuguese",
-    "ru": "russian",
-}
-"""Article language to PostgreSQL text search configuration; any other language is searched with `simple`."""
-
-CJK = (
-    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f"
-)
-"""Characters written without spaces between words; the same set as in the SQL function newsroom_terms."""
-
-CJK_RUN = re.compile(rf"(?P<excluded>(?:^|(?<=\s))-)?(?P<run>[{CJK}]+)")
-CURLY_QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
+from articles.query import conditions, names
+from articles.query.lexemes import EVERY_CONFIGURATION, Lexemes
+from articles.query.names import Asked
+from articles.query.reading import Reading, read
+from articles.query.syntax import Named, Node, Text, clauses, walk
+from articles.query.tokens import Remark
 
 
-def matching_condition(words: str) -> Q:
-    """Say which articles hold the words, each in the stems of its own language.
+class Search:
+    """Reads the text when it is made, asks the database for lexemes and names when they are needed. Never an error."""
 
-    `words` is in the syntax of websearch_to_tsquery (PostgreSQL manual, 12.3.2); it is never an error.
-    """
-    first, *others = matching_by_language(words)
-    for condition in others:
-        first |= condition
-    return first
+    def __init__(self, written: str) -> None:
+        self.reading: Reading = read(written)
+
+    def __bool__(self) -> bool:
+        return bool(self.reading.text.strip())
+
+    def __str__(self) -> str:
+        return self.reading.text.strip()
+
+    @property
+    def tree(self) -> Node | None:
+        return self.reading.tree
+
+    @property
+    def looks_for_words(self) -> bool:
+        return conditions.has_text(self.tree)
+
+    @cached_property
+    def lexemes(self) -> Lexemes:
+        return Lexemes(self.tree)
+
+    @cached_property
+    def _named(self) -> tuple[dict[Named, Asked | None], list[Remark]]:
+        return names.asked(self.tree)
+
+    @property
+    def named(self) -> dict[Named, Asked | None]:
+        """What each named value asks for, None where it cannot be read."""
+        return self._named[0]
+
+    @cached_property
+    def by_language(self) -> list[Q]:
+        """Conditions of which an article found meets just one."""
+        return conditions.by_language(self.tree, self.lexemes, self.named)
+
+    @property
+    def condition(self) -> Q:
+        """The same as one condition."""
+        return Q(*self.by_language, _connector=Q.OR)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What could not be read as it was typed, and how it was read instead, in sentences."""
+        remarks = [*self.reading.remarks, *self._named[1], *self._stop_words()]
+        return list(dict.fromkeys(remark.text for remark in sorted(remarks, key=lambda remark: remark.span.start)))
+
+    def _stop_words(self) -> list[Remark]:
+        """A remark if all there is to look for are words such as “the”."""
+        texts = [node for node in walk(self.tree) if isinstance(node, Text)]
+        if not texts or len(texts) < sum(1 for node in walk(self.tree) if not list(walk(node))[1:]):
+            return []
+        stopped = [
+            configuration
+            for configuration in EVERY_CONFIGURATION
+            if not any(self.lexemes.tsquery(text, configuration) for text in texts)
+        ]
+        if not stopped:
+            return []
+        if len(stopped) == len(EVERY_CONFIGURATION):
+            return [Remark(_("This search has no word in it."), texts[0].span)]
+        said = _("Words as common as these are not looked for in every language.")
+        return [Remark(said, texts[0].span)]
+
+    @cached_property
+    def clauses(self) -> tuple[Node, ...]:
+        """The parts that must all hold, each of which can be dropped; without those that could not be read."""
+        return tuple(part for part in clauses(self.tree) if self._asks(part))
+
+    def _asks(self, part: Node) -> bool:
+        return any(isinstance(node, Text) or self.named.get(node) for node in walk(part))
+
+    def written(self, node: Node) -> str:
+        """Return a part as it was typed."""
+        return self.reading.text[node.span.start : node.span.end]
+
+    def without(self, written: str) -> Search | None:
+        """Return the search less one clause, given as it was typed; None if it is the only one."""
+        return self._of([node for node in self.clauses if self.written(node) != written])
+
+    def only(self, written: str) -> Search | None:
+        """Return the search for one of its clauses."""
+        return self._of([node for node in self.clauses if self.written(node) == written])
+
+    def _of(self, parts: list[Node]) -> Search | None:
+        """Return the search for some of the clauses, with what the database said of them."""
+        if not parts:
+            return None
+        search = Search("")
+        search.reading = Reading(" ".join(map(self.written, parts)), conditions.together(parts), ())
+        search.lexemes, search._named = self.lexemes, self._named
+        return search
 
 
-def matching_by_language(words: str) -> list[Q]:
+def matching_condition(words: str | Search) -> Q:
+    """Say which articles hold the words, each in the stems of its own language. No words are an error."""
+    return as_search(words).condition
+
+
+def matching_by_language(words: str | Search) -> list[Q]:
     """Say it language by language: conditions of which an article meets one at most."""
-    query = websearch_text(words)
-    return [
-        ~Q(language__in=CONFIGURATIONS) & Q(search_vector=_search_query(query, "simple")),
-        *(
-            Q(language=language) & Q(search_vector=_search_query(query, configuration))
-            for language, configuration in CONFIGURATIONS.items()
-        ),
-    ]
+    return as_search(words).by_language
 
 
-def websearch_text(words: str) -> str:
-    """Write runs of Korean, Chinese and Japanese as phrases of bigrams, as the search vector holds them."""
-    text = words.replace("\x00", "").encode(errors="replace").decode()
-    parts = text.translate(CURLY_QUOTES).split('"')
-    for index, part in enumerate(parts):
-        quoted = index % 2 == 1
-        parts[index] = CJK_RUN.sub(_quoted_bigrams if quoted else _bigram_phrase, part)
-    return '"'.join(parts)
-
-
-def _bigrams(run: str) -> str:
-    return " ".join(run[i : i + 2] for i in range(max(1, len(run) - 1)))
-
-
-def _quoted_bigrams(found: re.Match[str]) -> str:
-    return f" {_bigrams(found['run'])} "
-
-
-def _bigram_phrase(found: re.Match[str]) -> str:
-    return f' {found["excluded"] or ""}"{_bigrams(found["run"])}" '
-
-
-def _search_query(query: str, configuration: str) -> SearchQuery:
-    folded = Func(Value(query), function="newsroom_fold")
-    return SearchQuery(folded, config=configuration, search_type="websearch")
+def as_search(words: str | Search) -> Search:
+    return words if isinstance(words, Search) else Search(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -10,19 +11,21 @@ from django.urls import reverse
 
 from articles.facets import Facet, Value
 from articles.filters import ArticleFilter, Clause, archive_address
+from articles.planning import by_index
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A condition, the address that drops it, and how many articles would then be found (None: not counted)."""
+    """A condition, the address that drops it, how many articles would then be found, and how many it finds alone."""
 
     clause: Clause
     address: str
     articles: int | None = None
+    alone: int | None = None
 
     @property
     def excludes(self) -> bool:
-        return self.clause.name in EXCLUSIONS.values()
+        return self.clause.excludes or self.clause.name in EXCLUSIONS.values()
 
 
 @dataclass(frozen=True)
@@ -87,19 +90,24 @@ ORDER = (
 TYPED = {"date", "q"}
 OFFERED = {"agency", "language", "status", "subject", "urgency"}
 SINGLE = TYPED | OFFERED
+MOST_COUNTED = 10
 CHOSEN = OFFERED | set(EXCLUSIONS.values())
 
 
 def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
-    """Return the conditions of a valid address, each with the address without it."""
-    return [
-        Chip(
-            clause,
-            archive_address(other for other in asked.clauses if other != clause),
-            asked.without(clause).count() if counting else None,
-        )
-        for clause in asked.clauses
-    ]
+    """Return the conditions of a valid address, each with the address that drops it, the first ten with numbers."""
+    with by_index() if counting else nullcontext():
+        return [
+            _chip(asked, clause, counting=counting and number < MOST_COUNTED)
+            for number, clause in enumerate(asked.clauses)
+        ]
+
+
+def _chip(asked: ArticleFilter, clause: Clause, *, counting: bool) -> Chip:
+    address = archive_address(other for other in asked.clauses if other != clause)
+    if not counting:
+        return Chip(clause, address)
+    return Chip(clause, address, asked.number_without(clause), asked.number_alone(clause))
 
 
 def filter_blocks(asked: ArticleFilter, counted: Mapping[str, Facet]) -> list[FilterBlock]:
@@ -128,7 +136,9 @@ def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list
 
 def _values(asked: ArticleFilter, name: str, set_chips: list[Chip]) -> tuple[str, list[str]]:
     """Return what stands in the filter's text field, to be changed or mended, and what is sent along with it."""
-    values = [chip.clause.value for chip in set_chips] if asked.is_valid() else asked.written(name)
+    values = asked.written(name)
+    if asked.is_valid() and name != "q":
+        values = [chip.clause.value for chip in set_chips]
     if name in TYPED:
         return (values[-1] if values else ""), []
     if name in asked.form.errors:

@@ -79,5 +79,6 @@ urlpatterns = [
     path("articles/<number:pk><headline:slug>/", article.article, name="article"),
     path("articles/<number:pk>/source/", article.source, name="source"),
     path("help/", site.help_page, name="help"),
+    path("search/", site.search_page, name="search"),
     path("healthz", site.healthz, name="healthz"),
 ]

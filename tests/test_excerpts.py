@@ -58,6 +58,12 @@ def test_captions_are_searched_after_the_body():
     assert excerpt("violin", body="A day.", captions=[{"text": "A violin waits."}])[1] == "A [violin] waits."
 
 
+def test_passage_for_a_beginning_is_not_taken_by_its_stem():
+    body = "La base navale. " + FILLER + "Un navire passe."
+
+    assert "Un [navire] passe." in excerpt("navi*", language="fr", body=body)[1]
+
+
 def test_markup_in_copy_stays_text():
     _headline, passage = excerpt("ferry", body='<script>alert("ferry")</script> & <b>ferry</b>')
 

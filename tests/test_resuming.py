@@ -88,7 +88,8 @@ def test_killed_run_is_told_from_a_working_one(tmp_path, command_environment):
     killed = ImportRun.objects.create()
 
     code = (
-        "import django; django.setup(); from articles.importing import import_runs; from articles.models import ImportRun\n"
+        "import django; django.setup()\n"
+        "from articles.importing import import_runs; from articles.models import ImportRun\n"
         "run = import_runs.begin(ImportRun())\n"
         "print(*ImportRun.objects.order_by('pk').values_list('state', flat=True))"
     )

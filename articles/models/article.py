@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.imports import ImportRun
 from articles.querysets import ArticleQuerySet
+from articles.samples import SAMPLES, one_in
 
 UNDATED = "0001-01-01"
 
@@ -122,6 +123,11 @@ class Article(models.Model):
     lead = models.GeneratedField(
         expression=Func(F("body"), function="newsroom_lead"), output_field=models.TextField(), db_persist=True
     )
+    words = models.GeneratedField(
+        expression=Func("language", "body", function="newsroom_words"),
+        output_field=models.IntegerField(_("words")),
+        db_persist=True,
+    )
     headline_key = models.GeneratedField(
         expression=Func(F("headline"), function="newsroom_key"),
         output_field=models.CharField(max_length=32),
@@ -158,9 +164,18 @@ class Article(models.Model):
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
             models.Index(fields=["guid"], name="article_guid", condition=~Q(guid="")),
             GinIndex(fields=["search_vector"], name="article_search"),
+            GinIndex(Func("note", function="newsroom_note_vector"), name="article_note", condition=~Q(note="")),
             GinIndex(fields=["entity_ids"], name="article_entities"),
             GinIndex(fields=["filed_from_ids"], name="article_filed_from"),
             GinIndex(fields=["subjects"], name="article_subjects"),
+            *(
+                index
+                for share in SAMPLES
+                for index in (
+                    GinIndex(fields=["search_vector"], condition=one_in(share), name=f"article_search_1_in_{share}"),
+                    models.Index(fields=["filed_on"], condition=one_in(share), name=f"article_newest_1_in_{share}"),
+                )
+            ),
         ]
 
     def __str__(self) -> str:

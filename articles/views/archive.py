@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -11,6 +13,8 @@ from articles.facets import count_facets
 from articles.filters import ArticleFilter, archive_address
 from articles.models import Article
 from articles.pages import turn_to
+from articles.planning import found_then_sorted
+from articles.samples import COUNTED_EXACTLY
 from articles.selection import chips, filter_blocks
 
 
@@ -20,15 +24,22 @@ def archive(request: HttpRequest) -> TemplateResponse:
     if not asked.is_valid():
         return TemplateResponse(request, "articles/archive.html", {"asked": asked, "blocks": filter_blocks(asked, {})})
     wanted, clauses = asked.form.cleaned_data, asked.clauses
-    page = turn_to(asked.qs.for_listing().with_places(), wanted["before"], wanted["after"])
+    expected = asked.apart_from_words().expected(wanted["q"])
+    are_few = wanted["q"] and wanted["q"].looks_for_words and expected <= COUNTED_EXACTLY
+    with found_then_sorted() if are_few else nullcontext():
+        page = turn_to(asked.qs.for_listing().with_places(), wanted["before"], wanted["after"])
     if wanted["q"]:
         add_excerpts(page.rows, wanted["q"])
-    counted = count_facets(asked.apart_from_words(), wanted["q"], wanted["date"])
+    counted = count_facets(asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else expected)
     context = {
         "asked": asked,
         "page": page,
+        "remarks": wanted["q"].remarks if wanted["q"] else [],
+        "meant": None if page.rows or not wanted["q"] else asked.meant(),
         "marked": bool(wanted["q"]),
         "found": counted.articles,
+        "estimated": not counted.exact,
+        "exactly": archive_address(clauses, exact=1, **asked.place_in_list),
         "chips": chips(asked, counting=not page.rows),
         "blocks": filter_blocks(asked, counted.facets),
         "older": page.older and archive_address(clauses, before=page.older),

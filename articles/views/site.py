@@ -16,6 +16,11 @@ def help_page(request: HttpRequest) -> TemplateResponse:
 
 
 @require_safe
+def search_page(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, [f"articles/search.{get_language()[:2]}.html", "articles/search.en.html"])
+
+
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     try:

@@ -1,0 +1,1 @@
+"""What a reader types into the search box: read into a tree, turned into conditions, and said back in words."""
