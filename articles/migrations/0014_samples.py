@@ -7,26 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0013_changes'),
+        ("articles", "0013_changes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('id'), '&', models.Value(15)), 0)), fields=['search_vector'], name='article_search_1_in_16'),
+            model_name="article",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(models.F("id"), "&", models.Value(15)), 0
+                    )
+                ),
+                fields=["search_vector"],
+                name="article_search_1_in_16",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('id'), '&', models.Value(15)), 0)), fields=['filed_on'], name='article_newest_1_in_16'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(models.F("id"), "&", models.Value(15)), 0
+                    )
+                ),
+                fields=["filed_on"],
+                name="article_newest_1_in_16",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('id'), '&', models.Value(63)), 0)), fields=['search_vector'], name='article_search_1_in_64'),
+            model_name="article",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(models.F("id"), "&", models.Value(63)), 0
+                    )
+                ),
+                fields=["search_vector"],
+                name="article_search_1_in_64",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(django.db.models.lookups.Exact(django.db.models.expressions.CombinedExpression(models.F('id'), '&', models.Value(63)), 0)), fields=['filed_on'], name='article_newest_1_in_64'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(
+                        django.db.models.expressions.CombinedExpression(models.F("id"), "&", models.Value(63)), 0
+                    )
+                ),
+                fields=["filed_on"],
+                name="article_newest_1_in_64",
+            ),
         ),
     ]
