@@ -357,3 +357,24 @@ def test_what_no_text_holds_is_left_out_of_an_entry_that_is_not_well_formed():
 
     assert article.headline == "Gulls wait"
     assert article.paragraphs == ("Forty gulls wait.",)
+
+
+@pytest.mark.parametrize("more", ["<textinput><link>x</link></textinput>", "<link><rss:item/>x</link>"])
+def test_an_element_out_of_place_costs_its_entry_alone(more):
+    prologue = '<?xml version="1.0"?>'
+    data = rss(item(), item("Out of place", more=more), item("Third"), prologue=prologue)
+    before, problem, after = read_feed(data.replace(b"<rss ", b'<rss xmlns:rss="http://backend.userland.com/rss2" '))
+
+    assert (before.headline, after.headline) == ("Gulls wait in line", "Third")
+    assert problem.reason.startswith("elements where no feed has them")
+
+
+def test_what_no_text_holds_is_left_out_of_the_beginning_of_a_feed():
+    assert one(rss(item(), head="<title>Harbor &#xD800;&#0;wire</title><b>")).headline == "Gulls wait in line"
+
+
+def test_a_feed_of_nothing_but_empty_entries_is_given_up():
+    *problems, last = read(rss(*["fr"] * 3000), "feed.xml")
+
+    assert len(problems) == 100
+    assert last.reason == "100 in a row could not be read; the rest is not looked at"

@@ -9,6 +9,7 @@ from articles.ingest.article import ParsedArticle, Problem
 from articles.ingest.declared import Origin, article_of
 from articles.ingest.encoding import Decoded, Undecodable
 from articles.ingest.records.chunks import chunks, narrow, stated_encoding
+from articles.ingest.records.patience import Patience
 from articles.ingest.records.record import as_found, excerpt, text_of
 from articles.ingest.source import Reading, Source, Unreadable
 from articles.ingest.web.feed_entry import Feed, declared_entry, feed_of
@@ -37,7 +38,7 @@ def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
     """Yield an article an entry, and a Problem for each that cannot be read; raises Unreadable for what is no feed."""
     encoding = stated_encoding(source.head, reading.encoding) or _declared(source.head)
     feed: Feed | None = None
-    position = 0
+    position, patience = 0, Patience()
     for part in feed_parts(chunks(source)):
         if not part.is_entry:
             if part.fault:
@@ -45,10 +46,15 @@ def read(source: Source, reading: Reading) -> Iterator[ParsedArticle | Problem]:
             feed = feed_of(_decoded(part.data, encoding).text)
             continue
         try:
-            yield _article(feed, part, Origin(source.address, NAME, b"", position, encoding, reading.received), reading)
+            origin = Origin(source.address, NAME, b"", position, encoding, reading.received)
+            article = _article(feed, part, origin, reading)
         except Unreadable as fault:
             line = part.line + max(fault.line - 1, 0)
             yield Problem(source.address, str(fault), line, excerpt(part.data))
+            patience.lost(part.line)
+        else:
+            yield article
+            patience.found()
         position += 1
     if not position:
         raise Unreadable("a feed without entries")

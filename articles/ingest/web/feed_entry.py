@@ -122,12 +122,15 @@ def _told(text: str) -> Any:
     # imported when the first feed comes; as a stream, so that nothing is ever fetched
     import feedparser
 
-    return feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(only_characters(text).encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as fault:  # it trips over elements out of place, in ways of its own
+        raise Unreadable(f"elements where no feed has them ({type(fault).__name__}: {fault})"[:200]) from None
 
 
 def _tree(text: str, limits: Limits) -> Element:
