@@ -22,6 +22,7 @@ from articles.search import Search, as_search
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 BEFORE_HIT, EXCERPT_LENGTH = 80, 240
 HEADLINE, BODY, CAPTIONS = ("", "headline"), ("", "lead", "body"), ("", "caption")
+REST_OF_BODY, NOTE = ("", "body"), ("note",)
 """The fields of a search that are looked for in each text."""
 
 LIGATURES = {"oe": "(?:oe|œ)", "ae": "(?:ae|æ)", "ss": "(?:ss|ß)"}
@@ -46,6 +47,11 @@ def add_excerpts(rows: Sequence[Article], words: str | Search) -> None:
     marked = marks.made_in(texts)
     for row, headline, passage in zip(rows, marked, marked[len(rows) :], strict=False):
         row.headline_parts, row.excerpt_parts = headline, passage
+
+
+def whole_texts(texts: Sequence[tuple[str, tuple[str, ...], str]], words: str | Search) -> list[list[Part]]:
+    """Return texts in parts, each given with its language and the fields of a search that are looked for in it."""
+    return _Marks(as_search(words)).made_in(texts)
 
 
 def _passages(rows: Sequence[Article], marks: _Marks) -> dict[int, tuple[tuple[str, ...], str]]:

@@ -1,4 +1,4 @@
-"""The names in an article's text, each as a link to its entity."""
+"""The names in an article's text, each as a link to its entity, and the hits of a search."""
 
 from __future__ import annotations
 
@@ -12,11 +12,30 @@ Marks = Mapping[tuple[str, int], Sequence[tuple[int, int, str, Entity]]]
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a piece, with the number of the hit it belongs to; `begins` where that hit does."""
+
+    text: str
+    hit: int = 0
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The hits before and after those of a piece, 0 where there is none."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Piece:
-    """A piece of a text; `entity` where it is a name."""
+    """A piece of a text; `entity` where it is a name, `parts` if cut at its hits, `steps` where one of these begins."""
 
     text: str
     entity: Entity | None = None
+    parts: Sequence[Part] = ()
+    steps: Steps | None = None
 
 
 def marks(article: Article) -> Marks:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.urls import reverse
 
+from articles.clauses import Clause, archive_address
 from articles.facets import Facet, Value
-from articles.filters import ArticleFilter, Clause, archive_address
+from articles.filters import ArticleFilter
 from articles.planning import by_index
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles.views import archive, article, dates, entities, site
+from articles.views import archive, article, dates, entities, site, suggest
 
 
 class Year:
@@ -80,5 +80,6 @@ urlpatterns = [
     path("articles/<number:pk>/source/", article.source, name="source"),
     path("help/", site.help_page, name="help"),
     path("search/", site.search_page, name="search"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("healthz", site.healthz, name="healthz"),
 ]

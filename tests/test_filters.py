@@ -7,7 +7,8 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from articles.filters import ArticleFilter, archive_address
+from articles.clauses import archive_address
+from articles.filters import ArticleFilter
 from articles.models import Article, Entity, Subject
 from articles.selection import chips, filter_blocks
 from tests.makers import make_article, make_organisation, make_person, make_place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -109,7 +110,11 @@ class Alias(models.Model):
             models.UniqueConstraint(fields=["entity", "name"], name="alias_entity_name_unique"),
             models.CheckConstraint(condition=~Q(name=""), name="alias_name_given"),
         ]
-        indexes = [models.Index(fields=["folded"], name="alias_folded")]
+        indexes = [
+            models.Index(fields=["folded"], name="alias_folded"),
+            # A list of what is pending would be read through at each letter typed.
+            GinIndex(Func("name", function="newsroom_name_words"), fastupdate=False, name="alias_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

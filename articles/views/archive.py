@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from articles.clauses import archive_address
 from articles.excerpts import add_excerpts
 from articles.facets import count_facets
-from articles.filters import ArticleFilter, archive_address
+from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.pages import turn_to
 from articles.planning import found_then_sorted
+from articles.results import carried
 from articles.samples import COUNTED_EXACTLY
 from articles.selection import chips, filter_blocks
 
@@ -45,5 +47,6 @@ def archive(request: HttpRequest) -> TemplateResponse:
         "older": page.older and archive_address(clauses, before=page.older),
         "newer": page.newer and archive_address(clauses, after=page.newer),
         "canonical": archive_address(clauses, **asked.place_in_list),
+        "carried": carried(asked),
     }
     return TemplateResponse(request, "articles/archive.html", context)

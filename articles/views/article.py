@@ -8,30 +8,42 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from articles import reading
+from articles.hits import find_hits
 from articles.marking import marks
 from articles.models import Article
 from articles.originals import headers
+from articles.results import results_around
 
 
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.for_reading(), pk=pk)
     if slug != found.slug:
-        return redirect(found, permanent=True)
+        return _moved(found, request)
     marked = request.GET.get("names") == "1"
+    blocks = reading.blocks(found.paragraphs, found.captions.all(), marks(found) if marked else None)
+    results = results_around(found, request.GET)
+    hits = find_hits(found, blocks, results.search) if results and results.search else None
     context = {
         "article": found,
         "marked": marked,
-        "blocks": reading.blocks(found.paragraphs, found.captions.all(), marks(found) if marked else None),
+        "blocks": hits.blocks if hits else blocks,
+        "hits": hits,
+        "results": results,
         "related": reading.related(found),
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
         "versions": Article.objects.other_versions(found).for_listing(),
-        "older": Article.objects.just_older(found),
-        "newer": Article.objects.just_newer(found),
+        "older": results.older if results else Article.objects.just_older(found),
+        "newer": results.newer if results else Article.objects.just_newer(found),
         "original": found.originals.defer("content").first(),
     }
     return TemplateResponse(request, "articles/article.html", context)
+
+
+def _moved(article: Article, request: HttpRequest) -> HttpResponse:
+    query = request.META["QUERY_STRING"]
+    return redirect(article.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
 
 
 @require_safe

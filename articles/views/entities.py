@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.clauses import Clause, archive_address
 from articles.contexts import add_contexts
 from articles.entity_pages import counted, portrait
 from articles.feeds import FEED_LANGUAGE, atom, feed_address
-from articles.filters import Clause, archive_address
 from articles.maps import PlacesForm, counted_places, mapped
 from articles.models import Entity
 from articles.pages import turn_to

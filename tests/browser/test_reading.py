@@ -195,13 +195,13 @@ def test_filters_fold_on_a_phone_and_stand_open_on_a_desk(page, live_server, arc
 def test_keyboard_reaches_everything_in_the_order_of_the_page(page, live_server, archive):
     page.goto(live_server.url)
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("(document.activeElement.innerText || document.activeElement.name).trim()"))
 
     assert reached == [
-        "Skip to the content", "Newsroom", "q", "Search", "Archive", "Dates", "Places", "People", "Organisations",
-        "English", "Français", "Skip the filters",
+        "Skip to the content", "Newsroom", "q", "Search", "?\nHow to search", "Archive", "Dates", "Places", "People",
+        "Organisations", "English", "Français", "Skip the filters",
     ]  # fmt: skip
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
