@@ -152,6 +152,6 @@ def test_feed_asks_few_questions_and_for_no_bodies(client, django_assert_num_que
     for number in range(5):
         make_article(mentions=[kim], agency=f"Agency {number}")
 
-    with django_assert_num_queries(3) as asked:
+    with django_assert_num_queries(4) as asked:
         client.get("/people/kim/feed/")
     assert not any('"body"' in query["sql"] for query in asked)
