@@ -27,6 +27,7 @@ from articles.pages import Cursor
 from articles.planning import by_index
 from articles.query.spelling import suggestion
 from articles.querysets import ArticleQuerySet
+from articles.samples import COUNTED_EXACTLY
 from articles.search import Search
 
 LONGEST_QUERY = 500
@@ -103,6 +104,17 @@ class ArticleFilter(django_filters.FilterSet):
         asked = self.form.cleaned_data
         order = ["date", *(name for name in self.filters if name != "date")]
         return [clause for name in order for clause in self.filters[name].clauses(asked[name])]
+
+    @cached_property
+    def expected(self) -> int:
+        """About how many articles a valid address finds, by PostgreSQL's statistics."""
+        return self.apart_from_words().expected(self.form.cleaned_data["q"])
+
+    @property
+    def finds_few_by_words(self) -> bool:
+        """Whether words are looked for that few articles have, which are then best found first and sorted after."""
+        search = self.form.cleaned_data["q"]
+        return bool(search and search.looks_for_words and self.expected <= COUNTED_EXACTLY)
 
     def apart_from_words(self) -> ArticleQuerySet:
         """The articles asked for, whatever words they hold."""

@@ -14,7 +14,6 @@ from articles.models import Article
 from articles.pages import PAGE_SIZE, Cursor
 from articles.planning import found_then_sorted
 from articles.querysets import ArticleQuerySet
-from articles.samples import COUNTED_EXACTLY
 from articles.search import Search
 
 
@@ -48,7 +47,7 @@ def results_around(article: Article, parameters: QueryDict) -> Results | None:
     asked = ArticleFilter(parameters, queryset=Article.objects.all())
     if not asked.is_valid() or not asked.clauses:
         return None
-    with found_then_sorted() if _finds_few(asked) else nullcontext():
+    with found_then_sorted() if asked.finds_few_by_words else nullcontext():
         newer, older = asked.qs.just_newer(article), asked.qs.just_older(article)
         place = asked.place_in_list
         if not _is_on_page(asked.qs, article, **place):
@@ -61,11 +60,6 @@ def results_around(article: Article, parameters: QueryDict) -> Results | None:
         newer,
         older,
     )
-
-
-def _finds_few(asked: ArticleFilter) -> bool:
-    search = asked.form.cleaned_data["q"]
-    return bool(search and search.looks_for_words and asked.apart_from_words().expected(search) <= COUNTED_EXACTLY)
 
 
 def _is_on_page(

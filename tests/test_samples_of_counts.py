@@ -67,7 +67,7 @@ def test_a_sample_is_taken_where_more_are_found_than_expected(archive):
 
 
 def test_page_says_that_numbers_are_estimated_and_counts_exactly_on_request(archive, client, monkeypatch):
-    monkeypatch.setattr("articles.views.archive.COUNTED_EXACTLY", 300)
+    monkeypatch.setattr("articles.filters.COUNTED_EXACTLY", 300)
 
     estimated = client.get("/")
     exact = client.get("/?exact=1")

@@ -16,7 +16,6 @@ from articles.models import Article
 from articles.pages import turn_to
 from articles.planning import found_then_sorted
 from articles.results import carried
-from articles.samples import COUNTED_EXACTLY
 from articles.selection import chips, filter_blocks
 
 
@@ -26,13 +25,13 @@ def archive(request: HttpRequest) -> TemplateResponse:
     if not asked.is_valid():
         return TemplateResponse(request, "articles/archive.html", {"asked": asked, "blocks": filter_blocks(asked, {})})
     wanted, clauses = asked.form.cleaned_data, asked.clauses
-    expected = asked.apart_from_words().expected(wanted["q"])
-    are_few = wanted["q"] and wanted["q"].looks_for_words and expected <= COUNTED_EXACTLY
-    with found_then_sorted() if are_few else nullcontext():
+    with found_then_sorted() if asked.finds_few_by_words else nullcontext():
         page = turn_to(asked.qs.for_listing().with_places(), wanted["before"], wanted["after"])
     if wanted["q"]:
         add_excerpts(page.rows, wanted["q"])
-    counted = count_facets(asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else expected)
+    counted = count_facets(
+        asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else asked.expected
+    )
     context = {
         "asked": asked,
         "page": page,
