@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ PLACES, PERSONS, ORGANISATIONS = 300, 35_000, 15_000
 FIRST_DAY, DAYS = date(1985, 1, 1), 15_000
 WORDS, TOPICS = 60_000, 3_000
 PARAGRAPHS, WORDS_A_PARAGRAPH = 6, 40
+FURTHER_VERSIONS, RECENT = 0.45, 200
 LETTERS = {
     "fr": ["bra", "cou", "dé", "fer", "lan", "mi", "nou", "pré", "ré", "sol", "tion", "vè", "ge", "li", "tan", "rou"],
     "en": [
@@ -63,9 +65,11 @@ LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article of the generated archive; places and entities by their numbers."""
+    """An article of the generated archive; places and entities by their numbers, running stories by their first article's."""
 
     number: int
+    running: int
+    version: int
     day: date
     language: str
     agency: int
@@ -89,10 +93,10 @@ class Archive:
                 self._running[month].append(number)
 
     def __iter__(self) -> Iterator[Story]:
-        chance = random.Random(7)
+        chance, chains = random.Random(7), _Chains()
         languages = chance.choices([*LANGUAGES], [*LANGUAGES.values()], k=self.stories)
         for number, language in enumerate(languages):
-            yield self._story(chance, number, language)
+            yield self._story(chance, number, language, *chains.next(number, language))
 
     @cached_property
     def entity_names(self) -> list[str]:
@@ -102,7 +106,7 @@ class Archive:
         persons = [f"{pick()} {pick()} {number}" for number in range(PERSONS)]
         return persons + [f"{pick()} Institute {number}" for number in range(ORGANISATIONS)]
 
-    def _story(self, chance: random.Random, number: int, language: str) -> Story:
+    def _story(self, chance: random.Random, number: int, language: str, running: int, version: int) -> Story:
         day = number * DAYS // self.stories
         topic = self._topics[chance.choice(self._running[day // 30] or range(TOPICS))]
         words, ranks = self.words[language], topic.ranks
@@ -118,6 +122,8 @@ class Archive:
         popular = [int(len(self.entity_names) * chance.random() ** 3) for _ in range(3)]
         return Story(
             number,
+            running,
+            version,
             FIRST_DAY + timedelta(days=day),
             language,
             int(len(AGENCIES) * chance.random() ** 2),
@@ -145,6 +151,25 @@ class Archive:
             [chance.randrange(PLACES) for _ in range(3)],
             [int((PERSONS + ORGANISATIONS) * chance.random() ** 2) for _ in range(12)],
         )
+
+
+class _Chains:
+    """Running stories: nearly half of the articles are further versions, of one of the last two hundred of their language."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(5)
+        self._recent: dict[str, deque[tuple[int, int]]] = {}
+
+    def next(self, number: int, language: str) -> tuple[int, int]:
+        """Return the running story the article belongs to, and which version it is."""
+        recent = self._recent.setdefault(language, deque(maxlen=RECENT))
+        if recent and self._chance.random() < FURTHER_VERSIONS:
+            place = self._chance.randrange(len(recent))
+            running, version = recent[place]
+            recent[place] = running, version + 1
+            return running, version + 1
+        recent.append((number, 0))
+        return number, 0
 
 
 @dataclass(frozen=True, slots=True)

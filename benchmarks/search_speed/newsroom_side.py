@@ -109,11 +109,12 @@ def _row(story: Story) -> str:
     named = sorted({PLACES + 1 + each for each in story.named} | {1 + each for each in story.about})
     values = {
         "id": story.number + 1,
-        "story_id": story.number + 1,
+        "story_id": story.running + 1,
         "agency_id": story.agency + 1,
         "language": story.language,
         "status": "usable",
-        "version": 0,
+        "version": story.version,
+        "version_label": f"{story.version}e LD" if story.version else "",
         "headline": story.headline,
         "dateline": f"PLACE {story.place}, {story.day} ({AGENCIES[story.agency]}) --",
         "date": story.day,
