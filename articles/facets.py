@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from django.db import connection
 from django.utils import dateformat
 from django.utils.translation import get_language, pgettext
 
 from articles.calendars import share
 from articles.dates import UNDATED, Period, day_in_words
+from articles.facet_rows import Pick, counted_rows
 from articles.languages import language_name
 from articles.models import Article
 from articles.planning import by_index
@@ -21,24 +22,7 @@ from articles.search import Search, as_search
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
-COUNTED_FIELDS = (
-    "id",
-    "filed_on",
-    "language",
-    "agency_id",
-    "entity_ids",
-    "filed_from_ids",
-    "status",
-    "urgency",
-    "subjects",
-)
-KINDS = {
-    "filed_from_ids place": "filed_from",
-    "entity_ids place": "about",
-    "entity_ids person": "person",
-    "entity_ids organisation": "organisation",
-}
-OTHERS = ("agency", "language", "status", "subject", "urgency")
+FACETS = ("filed_from", "about", "person", "organisation", "agency", "language", "status", "subject", "urgency")
 
 
 @dataclass(frozen=True)
@@ -68,11 +52,17 @@ class Facet:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`."""
+    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`.
+
+    Where rows of the list were to be picked and could be, `picked` tells by id how many articles of the row's story
+    were found, and `stories` how many stories.
+    """
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
     exact: bool = True
+    picked: dict[int, int] | None = None
+    stories: int | None = None
 
 
 def count_facets(
@@ -80,42 +70,47 @@ def count_facets(
     words: str | Search | None = None,
     period: Period | None = None,
     expected: int | None = None,
+    pick: Pick | None = None,
 ) -> Counts:
     """Count the articles that match the words, by every filter; dates by year, or within the period by month or day.
 
-    Where more than 12,000 are expected a sample is counted; without an expectation every article is.
+    Where more than 12,000 are expected a sample is counted; without an expectation every article is. Rows of the list
+    are picked where every article is counted.
     """
     unit = "day" if period and period.within_one_month else "month" if period and period.within_one_year else "year"
     search = as_search(words) if words else None
     with by_index() if search and search.looks_for_words else nullcontext():
-        share, rows = _all_or_sample(articles, search, unit, expected)
+        share, rows = _all_or_sample(articles, search, unit, expected, pick)
     counted: dict[str, list[tuple]] = {}
-    for name, text, shown, names, number, known in rows:
-        counted.setdefault(KINDS.get(name, name), []).append((text, shown, names, number, known))
+    for name, *row in rows:
+        counted.setdefault(name, []).append(tuple(row))
     total = counted["all"][0][3] * share
+    picked = {int(pk): found for pk, _, _, found, _ in counted.get("row", [])} if pick and share == 1 else None
+    stories = counted["stories"][0][3] if "stories" in counted and share == 1 else None
     counted = {name: _of_all(found, share) for name, found in counted.items()}
-    facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), *OTHERS)}
+    facets = {name: _facet(counted.get(name, [])) for name in FACETS}
     facets["language"] = _languages(facets["language"])
     facets["status"] = _statuses(facets["status"])
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(total, facets, share == 1)
+    return Counts(total, facets, share == 1, picked, stories)
 
 
 def _all_or_sample(
-    articles: ArticleQuerySet, search: Search | None, unit: str, expected: int | None
+    articles: ArticleQuerySet, search: Search | None, unit: str, expected: int | None, pick: Pick | None
 ) -> tuple[int, list[tuple]]:
     """Return one in how many articles were counted, and the rows: facet, value, name, names, articles, values known."""
+    count = partial(counted_rows, search=search, unit=unit, shown=VALUES_SHOWN)
     if expected is None:
-        return 1, _rows(articles, search, unit)
+        return 1, count(articles, pick=pick)
     share = share_for(expected)
     if share == 1:
-        rows = _rows(articles, search, unit, most=LOOKED_AT + 1)
+        rows = count(articles, most=LOOKED_AT + 1, pick=pick)
         if _total(rows) <= LOOKED_AT:
             return 1, rows
         share = SAMPLES[0]
-    rows = _rows(articles.one_in(share), search, unit)
+    rows = count(articles.one_in(share))
     if _total(rows) * share <= COUNTED_EXACTLY:
-        return 1, _rows(articles, search, unit)
+        return 1, count(articles, pick=pick)
     return share, rows
 
 
@@ -128,65 +123,6 @@ def _of_all(rows: list[tuple], share: int) -> list[tuple]:
     if share == 1:
         return rows
     return [(*row[:3], row[3] * share, row[4]) for row in rows if row[3] >= LEAST]
-
-
-def _rows(articles: ArticleQuerySet, search: Search | None, unit: str, most: int = 0) -> list[tuple]:
-    """Count over one reading of the articles, or of the first `most` of them."""
-    found, parameters = articles.each_matching(search, COUNTED_FIELDS).query.sql_with_params()
-    if most:
-        found, parameters = f"SELECT {', '.join(COUNTED_FIELDS)} FROM ({found}) AS every LIMIT %s", (*parameters, most)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(found=found, unit=unit, shown=VALUES_SHOWN), parameters)
-        return cursor.fetchall()
-
-
-COUNTED = """
-    WITH found AS MATERIALIZED ({found}),
-    ids AS (
-        SELECT 'entity_ids' AS source, unnest(entity_ids) AS id, count(*) AS articles FROM found GROUP BY 2
-        UNION ALL
-        SELECT 'filed_from_ids', unnest(filed_from_ids) AS id, count(*) FROM found GROUP BY 2
-    ),
-    merged AS MATERIALIZED (SELECT source, counted FROM newsroom_counted_as(ARRAY(SELECT id FROM ids))),
-    moved AS (
-        SELECT 'entity_ids' AS source, counted AS id, count(DISTINCT found.id) AS articles
-        FROM found CROSS JOIN LATERAL unnest(entity_ids) AS named (source) JOIN merged USING (source)
-        WHERE EXISTS (SELECT FROM merged) AND NOT entity_ids @> ARRAY[counted] GROUP BY 2
-        UNION ALL
-        SELECT 'filed_from_ids', counted, count(DISTINCT found.id)
-        FROM found CROSS JOIN LATERAL unnest(filed_from_ids) AS named (source) JOIN merged USING (source)
-        WHERE EXISTS (SELECT FROM merged) AND NOT filed_from_ids @> ARRAY[counted] GROUP BY 2
-    ),
-    counts AS (
-        SELECT source, id, sum(articles)::bigint AS articles
-        FROM (TABLE ids UNION ALL TABLE moved) AS named_or_moved GROUP BY 1, 2
-    ),
-    ranked AS (
-        SELECT source || ' ' || kind AS facet, slug, name, names, articles,
-               count(*) OVER (PARTITION BY source, kind) AS known,
-               row_number() OVER (PARTITION BY source, kind ORDER BY articles DESC, name, id) AS place
-        FROM counts JOIN articles_entity USING (id) WHERE merged_into_id IS NULL AND hidden_by_id IS NULL
-    )
-    SELECT facet, slug, name, names::text, articles, known FROM ranked WHERE place <= {shown}
-    UNION ALL
-    SELECT 'date', extract({unit} FROM filed_on)::integer::text, '', NULL, count(*), 0 FROM found GROUP BY 2
-    UNION ALL
-    SELECT 'agency', slug, name, NULL, count(*), count(*) OVER ()
-    FROM found JOIN articles_agency ON articles_agency.id = agency_id GROUP BY slug, name
-    UNION ALL
-    SELECT 'language', language, language, NULL, count(*), count(*) OVER () FROM found WHERE language <> '' GROUP BY 2
-    UNION ALL
-    SELECT 'status', status, status, NULL, count(*), count(*) OVER () FROM found WHERE status <> 'usable' GROUP BY 2
-    UNION ALL
-    SELECT 'urgency', urgency::text, urgency::text, NULL, count(*), count(*) OVER ()
-    FROM found WHERE urgency IS NOT NULL GROUP BY 2
-    UNION ALL
-    (SELECT 'subject', code, COALESCE(NULLIF(name, ''), code), NULL, count(*), count(*) OVER ()
-     FROM found CROSS JOIN LATERAL unnest(subjects) AS code LEFT JOIN articles_subject USING (code)
-     GROUP BY 2, 3 ORDER BY 5 DESC, 3 LIMIT {shown})
-    UNION ALL
-    SELECT 'all', '', '', NULL, count(*), 0 FROM found
-"""
 
 
 def _facet(rows: list[tuple]) -> Facet:
