@@ -36,7 +36,8 @@ from articles.search import Search
 class Clause:
     """One condition: the parameter and value that write it, and how it is said.
 
-    `meaning` is the bare value in words, `label` stands on a chip, `phrase` within a sentence.
+    `meaning` is the bare value in words, `label` stands on a chip, `phrase` within a sentence. `manner` is set where it
+    says how the list is shown and narrows nothing.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Clause:
     phrase: str = ""
     label: str = ""
     excludes: bool = False
+    manner: bool = False
 
 
 def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
@@ -199,6 +201,28 @@ class CursorFilter(django_filters.Filter):
         return articles
 
     def clauses(self, cursor: object) -> list[Clause]:
+        return []
+
+
+class MannerFilter(django_filters.ChoiceFilter):
+    """How the list is shown, if not as usual; narrows nothing."""
+
+    def filter(self, articles: ArticleQuerySet, manner: str) -> ArticleQuerySet:
+        return articles
+
+    def clauses(self, manner: str) -> list[Clause]:
+        return [Clause(self.field_name, manner, manner=True)] if manner else []
+
+
+class PageFilter(django_filters.NumberFilter):
+    """Which page of a list without an order of days."""
+
+    field_class = forms.IntegerField
+
+    def filter(self, articles: ArticleQuerySet, page: int | None) -> ArticleQuerySet:
+        return articles
+
+    def clauses(self, page: int | None) -> list[Clause]:
         return []
 
 

@@ -44,9 +44,9 @@ def counted_rows(
 ) -> list[tuple]:
     """Return rows (facet, value, name, names, articles, values known), counted over one reading of the articles found.
 
-    The `shown` values most articles have come for entities and subjects, all for other facets, for dates by `unit`; `all` is their
-    number. With `most` no more are read. Rows picked come as (`row`, id, …, articles found of its story), the number
-    of stories as `stories`.
+    Of entities and subjects come the `shown` values most articles have, of other facets all, of dates those by `unit`;
+    `all` is the number of articles. With `most` no more are read. Rows picked come as (`row`, id, …, articles found of
+    its story), the number of stories as `stories`.
     """
     found, parameters = articles.each_matching(search, COUNTED_FIELDS).query.sql_with_params()
     if most:
@@ -121,7 +121,8 @@ COUNTED = """
     SELECT 'date', extract({unit} FROM filed_on)::integer::text, '', NULL, count(*), 0 FROM found GROUP BY 2
     UNION ALL
     SELECT 'agency', slug, name, NULL, articles, count(*) OVER ()
-    FROM (SELECT agency_id AS id, count(*) AS articles FROM found GROUP BY 1) AS by_agency JOIN articles_agency USING (id)
+    FROM (SELECT agency_id AS id, count(*) AS articles FROM found GROUP BY 1) AS by_agency
+    JOIN articles_agency USING (id)
     UNION ALL
     SELECT 'language', language, language, NULL, count(*), count(*) OVER () FROM found WHERE language <> '' GROUP BY 2
     UNION ALL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -15,7 +14,6 @@ from articles.dates import UNDATED, Period, day_in_words
 from articles.facet_rows import Pick, counted_rows
 from articles.languages import language_name
 from articles.models import Article
-from articles.planning import by_index
 from articles.querysets import NO_DATE, ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY, LEAST, LOOKED_AT, SAMPLES, share_for
 from articles.search import Search, as_search
@@ -79,8 +77,7 @@ def count_facets(
     """
     unit = "day" if period and period.within_one_month else "month" if period and period.within_one_year else "year"
     search = as_search(words) if words else None
-    with by_index() if search and search.looks_for_words else nullcontext():
-        share, rows = _all_or_sample(articles, search, unit, expected, pick)
+    share, rows = _all_or_sample(articles, search, unit, expected, pick)
     counted: dict[str, list[tuple]] = {}
     for name, *row in rows:
         counted.setdefault(name, []).append(tuple(row))

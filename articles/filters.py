@@ -16,6 +16,8 @@ from articles.clauses import (
     EntitiesFilter,
     ExactFilter,
     LanguageFilter,
+    MannerFilter,
+    PageFilter,
     PeriodFilter,
     StatusFilter,
     SubjectFilter,
@@ -24,13 +26,17 @@ from articles.clauses import (
     archive_address,
 )
 from articles.pages import Cursor
-from articles.planning import by_index
+from articles.planning import ADVICE, TookTooLong, by_index
 from articles.query.spelling import suggestion
 from articles.querysets import ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY
 from articles.search import Search
 
 LONGEST_QUERY = 500
+OLDEST, BEST, EVERY = "oldest", "best", "all"
+MOST_PAGES = 100
+LOOKED_THROUGH = 2000
+"""Where what is looked for has to be checked in the text of each article that holds the words, so many are."""
 
 
 @dataclass(frozen=True)
@@ -96,29 +102,78 @@ class ArticleFilter(django_filters.FilterSet):
     urgency = UrgencyFilter(label=gettext_lazy("Urgency"), min_value=1, max_value=9)
     before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
+    page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=MOST_PAGES)
+    order = MannerFilter(
+        label=gettext_lazy("Order"),
+        choices=[(OLDEST, gettext_lazy("oldest first")), (BEST, gettext_lazy("best match first"))],
+    )
+    versions = MannerFilter(label=gettext_lazy("Versions"), choices=[(EVERY, gettext_lazy("every version"))])
     exact = ExactFilter(label=gettext_lazy("Count every article"))
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        """What a valid address asks for, the date first."""
+        """What a valid address asks for, the date first, then how it is to be shown."""
         asked = self.form.cleaned_data
         order = ["date", *(name for name in self.filters if name != "date")]
         return [clause for name in order for clause in self.filters[name].clauses(asked[name])]
 
+    @property
+    def conditions(self) -> list[Clause]:
+        """What narrows the archive."""
+        return [clause for clause in self.clauses if not clause.manner]
+
+    @property
+    def search(self) -> Search | None:
+        return self.form.cleaned_data["q"]
+
+    @property
+    def sorting(self) -> str:
+        """OLDEST, BEST, or nothing for newest first; without words to look for no article matches best."""
+        order = self.form.cleaned_data["order"]
+        return "" if order == BEST and not (self.search and self.search.looks_for_words) else order
+
+    @property
+    def folds_versions(self) -> bool:
+        return self.form.cleaned_data["versions"] != EVERY
+
     @cached_property
     def expected(self) -> int:
         """About how many articles a valid address finds, by PostgreSQL's statistics."""
-        return self.apart_from_words().expected(self.form.cleaned_data["q"])
+        return self.apart_from_words().expected(self.search)
 
     @property
     def finds_few_by_words(self) -> bool:
         """Whether words are looked for that few articles have, which are then best found first and sorted after."""
-        search = self.form.cleaned_data["q"]
-        return bool(search and search.looks_for_words and self.expected <= COUNTED_EXACTLY)
+        return bool(self.search and self.search.looks_for_words and self.expected <= COUNTED_EXACTLY)
+
+    @cached_property
+    def since(self) -> Cursor | None:
+        """The place from which on articles are looked through, where more hold the words than can be; None: all are.
+
+        A phrase of two common words is looked for in the newest 2,000 articles that hold both.
+        """
+        wanted = self.form.cleaned_data
+        loose = self.search and self.search.loose
+        if not loose or wanted["exact"]:
+            return None
+        candidates = self._narrowed({**wanted, "q": loose})
+        if self._narrowed({**wanted, "q": None}).expected(loose) <= COUNTED_EXACTLY:
+            return None
+        places = candidates.newest_first().values_list("filed_on", "pk")[LOOKED_THROUGH : LOOKED_THROUGH + 1]
+        return next((Cursor(*place) for place in places), None)
 
     def apart_from_words(self) -> ArticleQuerySet:
         """The articles asked for, whatever words they hold."""
-        return self._narrowed({**self.form.cleaned_data, "q": None})
+        articles = self._narrowed({**self.form.cleaned_data, "q": None})
+        return articles.newer_than(self.since.filed_on, self.since.pk) if self.since else articles
+
+    def found(self) -> ArticleQuerySet:
+        """The articles asked for."""
+        return self.apart_from_words().matching(self.search) if self.search else self.apart_from_words()
+
+    def rows(self) -> ArticleQuerySet:
+        """The articles of the list: those asked for, or of each story the newest of them."""
+        return self.found().folded() if self.folds_versions else self.found()
 
     def written(self, name: str) -> list[str]:
         """The values the address gives a filter, as they are written."""
@@ -128,7 +183,7 @@ class ArticleFilter(django_filters.FilterSet):
     def place_in_list(self) -> dict[str, Cursor]:
         """The page asked for, as parameters."""
         read = self.form.cleaned_data
-        return {name: read[name] for name in ("before", "after") if read.get(name)}
+        return {name: read[name] for name in ("before", "after", "page") if read.get(name)}
 
     def number_without(self, clause: Clause) -> int:
         """How many articles would be found if one clause were dropped."""
@@ -144,10 +199,13 @@ class ArticleFilter(django_filters.FilterSet):
         return self._number({**self.form.cleaned_data, "q": search})
 
     def meant(self) -> Meant | None:
-        """The search as it was perhaps meant, if that finds anything."""
-        with by_index():
-            better = suggestion(self.form.cleaned_data["q"])
-            articles = self.number_searching(better) if better else 0
+        """The search as it was perhaps meant, if that finds anything, and is found in time."""
+        try:
+            with by_index(ADVICE):
+                better = suggestion(self.search)
+                articles = self.number_searching(better) if better else 0
+        except TookTooLong:
+            return None
         if not articles:
             return None
         others = [clause for clause in self.clauses if clause.name != "q"]

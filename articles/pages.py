@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,6 +48,10 @@ def read_cursor(written: str) -> Cursor:
         raise ValueError(_("This address points to no page of the list. Begin again with the first page.")) from None
 
 
+Fetch = Callable[[Cursor | None, bool, int], "list[Article]"]
+"""Gives the articles beyond a place, or from an end of the list on: place, whether towards the newer ones, how many."""
+
+
 def turn_to(
     articles: ArticleQuerySet,
     before: Cursor | None = None,
@@ -59,22 +64,32 @@ def turn_to(
 
     The first page holds the newest articles, in wire order the oldest.
     """
+
+    def fetch(start: Cursor | None, towards_newer: bool, number: int) -> list[Article]:
+        return list(articles.beyond(start, towards_newer)[:number])
+
+    return page_from(fetch, before, after, wire_order=wire_order, size=size)
+
+
+def page_from(
+    fetch: Fetch,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
+    *,
+    wire_order: bool = False,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """Return the same of articles that are fetched in another way."""
     start = before or after
     towards_newer = wire_order if not start else start is after
-    rows = list(_beyond(articles, start, towards_newer)[: size + 1])
+    rows = fetch(start, towards_newer, size + 1)
     more, rows = len(rows) > size, rows[:size]
     turning_back = start and towards_newer is not wire_order
     if turning_back and not more:
-        return turn_to(articles, wire_order=wire_order, size=size)
+        return page_from(fetch, wire_order=wire_order, size=size)
     if towards_newer is not wire_order:
         rows.reverse()
     return _page(rows, more if not towards_newer else bool(start), more if towards_newer else bool(start), wire_order)
-
-
-def _beyond(articles: ArticleQuerySet, start: Cursor | None, towards_newer: bool) -> ArticleQuerySet:
-    if towards_newer:
-        return (articles.newer_than(start.filed_on, start.pk) if start else articles).wire_order()
-    return (articles.older_than(start.filed_on, start.pk) if start else articles).newest_first()
 
 
 def _page(rows: list[Article], older: bool, newer: bool, wire_order: bool) -> Page:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connections
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from articles.samples import one_in
@@ -16,6 +16,7 @@ from articles.search import Search, matching_by_language, matching_condition
 if TYPE_CHECKING:
     from articles.dates import Period
     from articles.models import Article, Entity
+    from articles.pages import Cursor
 
 NO_DATE = date(1, 1, 1)
 """Where undated articles stand in the order of filing; `filed_on` of an article without a date."""
@@ -48,11 +49,27 @@ class ArticleQuerySet(QuerySet):
     def newest_version_first(self) -> ArticleQuerySet:
         return self.order_by(F("filed_on").desc(), F("version").desc(), F("id").desc())
 
+    def folded(self) -> ArticleQuerySet:
+        """Of each story only the newest of these articles."""
+        of_story = self.filter(story_id=OuterRef("story_id")).order_by(F("filed_on").desc(), F("id").desc())
+        # A scalar, which PostgreSQL asks row by row as it walks; NOT EXISTS it may turn into a join of all articles.
+        return self.filter(pk=Subquery(of_story.values("pk")[:1]))
+
+    def best_first(self, words: Search) -> ArticleQuerySet:
+        """Those that match the words best, a headline counting most, then the newest."""
+        return self.annotate(rank=words.rank).order_by(F("rank").desc(), F("filed_on").desc(), F("id").desc())
+
     def older_than(self, filed_on: date, pk: int) -> ArticleQuerySet:
         return self.filter(Q(filed_on__lt=filed_on) | Q(filed_on=filed_on, pk__lt=pk), filed_on__lte=filed_on)
 
     def newer_than(self, filed_on: date, pk: int) -> ArticleQuerySet:
         return self.filter(Q(filed_on__gt=filed_on) | Q(filed_on=filed_on, pk__gt=pk), filed_on__gte=filed_on)
+
+    def beyond(self, place: Cursor | None, towards_newer: bool) -> ArticleQuerySet:
+        """The articles beyond a place, or all of them, in the order in which one goes on from there."""
+        if towards_newer:
+            return (self.newer_than(place.filed_on, place.pk) if place else self).wire_order()
+        return (self.older_than(place.filed_on, place.pk) if place else self).newest_first()
 
     def dated(self) -> ArticleQuerySet:
         return self.filter(date__isnull=False)
@@ -160,7 +177,7 @@ class ArticleQuerySet(QuerySet):
 
     def for_links(self) -> ArticleQuerySet:
         """Only what links to an article: its headline, label and day."""
-        return self.only("id", "headline", "version_label", "language", "date", "filed_on")
+        return self.only("id", "story_id", "headline", "version_label", "language", "date", "filed_on")
 
     def count_by(self, part: str) -> dict[int, int]:
         """Return how many articles there are by year, month or day of the month; year 1 holds the undated."""
@@ -218,6 +235,11 @@ class ArticleQuerySet(QuerySet):
     def just_newer(self, article: Article) -> Article | None:
         """The article filed after this one."""
         return self.newer_than(article.filed_on, article.pk).wire_order().for_links().first()
+
+    def count_by_story(self, stories: Iterable[int]) -> dict[int, int]:
+        """Return how many of these articles each of the stories has."""
+        grouped = self.filter(story_id__in=list(stories)).order_by().values_list("story_id")
+        return dict(grouped.annotate(articles=Count("pk")))
 
     def other_versions(self, article: Article) -> ArticleQuerySet:
         """The other articles of the same running story, newest version first."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext as _
 
 from articles.query import conditions, names
 from articles.query.lexemes import EVERY_CONFIGURATION, Lexemes
 from articles.query.names import Asked
 from articles.query.reading import Reading, read
-from articles.query.syntax import Named, Node, Text, clauses, walk
+from articles.query.syntax import Named, Node, Text, clauses, loosened, walk
 from articles.query.tokens import Remark
 
 
@@ -57,6 +57,24 @@ class Search:
     def condition(self) -> Q:
         """The same as one condition."""
         return Q(*self.by_language, _connector=Q.OR)
+
+    @cached_property
+    def loose(self) -> Search | None:
+        """The search for articles that hold the words, where they must also stand in a certain order; None elsewhere.
+
+        Of two common words that seldom adjoin, every article with both would have to be looked through.
+        """
+        if not self.tree or (tree := loosened(self.tree)) == self.tree:
+            return None
+        search = Search("")
+        search.reading = Reading(self.reading.text, tree, ())
+        search._named = self._named
+        return search
+
+    @property
+    def rank(self) -> Expression:
+        """How well an article matches what is looked for and not excluded, in its language; 0 to 1."""
+        return conditions.rank(self.tree, self.lexemes)
 
     @cached_property
     def remarks(self) -> list[str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.clauses import Clause, archive_address
 from articles.facets import Facet, Value
-from articles.filters import ArticleFilter
-from articles.planning import by_index
+from articles.filters import BEST, EVERY, OLDEST, ArticleFilter
+from articles.planning import ADVICE, TookTooLong, by_index
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,23 @@ class Chip:
     @property
     def excludes(self) -> bool:
         return self.clause.excludes or self.clause.name in EXCLUSIONS.values()
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to show a list, its address, and whether it is the one in use."""
+
+    said: str
+    address: str
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What can be chosen of how a list is shown: its order, or its versions."""
+
+    name: str
+    ways: list[Way]
 
 
 @dataclass(frozen=True)
@@ -96,12 +114,36 @@ CHOSEN = OFFERED | set(EXCLUSIONS.values())
 
 
 def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
-    """Return the conditions of a valid address, each with the address that drops it, the first ten with numbers."""
-    with by_index() if counting else nullcontext():
-        return [
-            _chip(asked, clause, counting=counting and number < MOST_COUNTED)
-            for number, clause in enumerate(asked.clauses)
-        ]
+    """Return the conditions of a valid address, each with the address that drops it, the first ten with numbers.
+
+    There are no numbers where they would take too long.
+    """
+    try:
+        with by_index(ADVICE) if counting else nullcontext():
+            return [
+                _chip(asked, clause, counting=counting and number < MOST_COUNTED)
+                for number, clause in enumerate(asked.conditions)
+            ]
+    except TookTooLong:
+        return [_chip(asked, clause, counting=False) for clause in asked.conditions]
+
+
+def manners(asked: ArticleFilter) -> list[Manner]:
+    """Return the ways to show the list of a valid address, each in its turn; the one in use has no address."""
+    kept = {name: [each for each in asked.clauses if each.name != name] for name in ("order", "versions")}
+    orders = [("", _("newest first")), (OLDEST, _("oldest first"))]
+    if asked.search and asked.search.looks_for_words:
+        orders.append((BEST, _("best match first")))
+    versions = [("", _("a row a story")), (EVERY, _("every version"))]
+    present = {"order": asked.sorting, "versions": asked.form.cleaned_data["versions"]}
+    return [
+        Manner(name, [Way(said, _address(kept[name], name, value), value == present[name]) for value, said in ways])
+        for name, ways in (("order", orders), ("versions", versions))
+    ]
+
+
+def _address(others: list[Clause], name: str, value: str) -> str:
+    return archive_address([*others, Clause(name, value)] if value else others)
 
 
 def _chip(asked: ArticleFilter, clause: Clause, *, counting: bool) -> Chip:

@@ -45,13 +45,13 @@ LISTS = [
 
 
 def questions(client, address: str) -> list[str]:
-    """Return the SQL a page asks, as sent; dates are those of the oldest article."""
+    """Return the SQL a page asks, as sent, without what only sets how it is asked; dates are those of the oldest article."""
     day = Article.objects.dated().wire_order().first().date
     for name, form in {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d"}.items():
         address = address.replace(name, day.strftime(form))
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return [query["sql"] for query in captured]
+    return [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "SET LOCAL"))]
 
 
 def test_number_of_questions_does_not_grow(client):

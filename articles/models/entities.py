@@ -63,15 +63,6 @@ class Entity(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="entity_merged_into_another"
             ),
         ]
-        indexes = [
-            # Facets sort thousands of entities by their kind: from the index alone, the rows are wide.
-            models.Index(
-                "id",
-                name="entity_shown",
-                include=["kind"],
-                condition=Q(merged_into__isnull=True, hidden_by__isnull=True),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, Case, Expression, F, FloatField, Func, Q, Value, When
 from django.db.models.functions import Cast
 
 from articles.query.lexemes import CONFIGURATIONS, EVERY_CONFIGURATION, SIMPLE, Lexemes, is_exact, weighted
@@ -30,6 +30,7 @@ from articles.query.syntax import (
     Word,
     children,
     clauses,
+    sought,
     walk,
 )
 
@@ -58,6 +59,16 @@ class Matches(Func):
 
     def __init__(self, vector: F | Func, tsquery: str) -> None:
         super().__init__(vector, Cast(Value(tsquery), SearchQueryField()))
+
+
+class Rank(Func):
+    """ts_rank of the search vector, divided by the logarithm of the article's length."""
+
+    function = "ts_rank"
+    output_field = FloatField()
+
+    def __init__(self, tsquery: str) -> None:
+        super().__init__(F("search_vector"), Cast(Value(tsquery), SearchQueryField()), Value(1))
 
 
 class Holds(Func):
@@ -118,6 +129,16 @@ def by_language(tree: Node | None, lexemes: Lexemes, named: Mapping[Named, Asked
             continue
         arms.append(_all([q for q in (common, _written_in(configurations), found) if q is not None]))
     return arms or [NOTHING]
+
+
+def rank(tree: Node | None, lexemes: Lexemes) -> Expression:
+    """Return how well an article's search vector matches what is looked for, in the stems of its language."""
+    ranked = {
+        configuration: Rank(_joined((lexemes.tsquery(leaf, configuration) for _zone, leaf in sought(tree)), " | "))
+        for configuration in EVERY_CONFIGURATION
+    }
+    languages = [When(language=language, then=ranked[name]) for language, name in CONFIGURATIONS.items()]
+    return Case(*languages, default=ranked[SIMPLE])
 
 
 def _alike(worded: Iterable[Node], lexemes: Lexemes) -> list[list[str]]:

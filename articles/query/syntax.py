@@ -124,6 +124,22 @@ def walk(node: Node | None) -> Iterator[Node]:
             yield from walk(child)
 
 
+def loosened(node: Node) -> Node:
+    """Return what the search index can find without a look at the text: words of a phrase anywhere, near ones apart."""
+    match node:
+        case Phrase(text=text, span=span) if len(text.split()) > 1:
+            return All(tuple(Word(word, span) for word in text.split()), span)
+        case Near(left=left, right=right, span=span):
+            return All((loosened(left), loosened(right)), span)
+        case Same(parts=parts, span=span) | All(parts=parts, span=span):
+            return All(tuple(map(loosened, parts)), span)
+        case Any(parts=parts, span=span):
+            return Any(tuple(map(loosened, parts)), span)
+        case InField(name=name, child=child, span=span):
+            return InField(name, loosened(child), span)
+    return node
+
+
 def clauses(node: Node | None) -> tuple[Node, ...]:
     """Return what all must hold of an article: the parts a reader can take away one by one."""
     if node is None:

@@ -1,22 +1,17 @@
-"""The archive: every article, newest first, narrowed by what the address asks for."""
+"""The archive: every article, newest first unless asked otherwise, narrowed by what the address asks for."""
 
 from __future__ import annotations
-
-from contextlib import nullcontext
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from articles.answers import answer
 from articles.clauses import archive_address
-from articles.excerpts import add_excerpts
-from articles.facets import count_facets
 from articles.filters import ArticleFilter
 from articles.models import Article
-from articles.pages import turn_to
-from articles.planning import found_then_sorted
 from articles.results import carried
-from articles.selection import chips, filter_blocks
+from articles.selection import chips, filter_blocks, manners
 
 
 @require_safe
@@ -24,27 +19,22 @@ def archive(request: HttpRequest) -> TemplateResponse:
     asked = ArticleFilter(request.GET, queryset=Article.objects.all())
     if not asked.is_valid():
         return TemplateResponse(request, "articles/archive.html", {"asked": asked, "blocks": filter_blocks(asked, {})})
-    wanted, clauses = asked.form.cleaned_data, asked.clauses
-    with found_then_sorted() if asked.finds_few_by_words else nullcontext():
-        page = turn_to(asked.qs.for_listing().with_places(), wanted["before"], wanted["after"])
-    if wanted["q"]:
-        add_excerpts(page.rows, wanted["q"])
-    counted = count_facets(
-        asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else asked.expected
-    )
+    answered, clauses = answer(asked), asked.clauses
+    found_nothing = answered.rows == []
     context = {
         "asked": asked,
-        "page": page,
-        "remarks": wanted["q"].remarks if wanted["q"] else [],
-        "meant": None if page.rows or not wanted["q"] else asked.meant(),
-        "marked": bool(wanted["q"]),
-        "found": counted.articles,
-        "estimated": not counted.exact,
+        "answer": answered,
+        "rows": answered.rows,
+        "remarks": asked.search.remarks if asked.search else [],
+        "meant": asked.meant() if found_nothing and asked.search else None,
+        "marked": answered.has_passages,
+        "estimated": answered.counts and not answered.counts.exact,
         "exactly": archive_address(clauses, exact=1, **asked.place_in_list),
-        "chips": chips(asked, counting=not page.rows),
-        "blocks": filter_blocks(asked, counted.facets),
-        "older": page.older and archive_address(clauses, before=page.older),
-        "newer": page.newer and archive_address(clauses, after=page.newer),
+        "chips": chips(asked, counting=found_nothing),
+        "manners": manners(asked),
+        "blocks": filter_blocks(asked, answered.counts.facets if answered.counts else {}),
+        "older": answered.older and archive_address(clauses, **answered.older),
+        "newer": answered.newer and archive_address(clauses, **answered.newer),
         "canonical": archive_address(clauses, **asked.place_in_list),
         "carried": carried(asked),
     }

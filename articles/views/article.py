@@ -34,8 +34,8 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
         "versions": Article.objects.other_versions(found).for_listing(),
-        "older": results.older if results else Article.objects.just_older(found),
-        "newer": results.newer if results else Article.objects.just_newer(found),
+        "older": None if results else Article.objects.just_older(found),
+        "newer": None if results else Article.objects.just_newer(found),
         "original": found.originals.defer("content").first(),
     }
     return TemplateResponse(request, "articles/article.html", context)
