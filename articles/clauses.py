@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from articles.dates import Period
@@ -56,7 +57,13 @@ def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
         values = [clause.value for clause in together]
         pairs += [(name, value) for value in ([" ".join(values)] if name == "q" else values)]
     pairs += more.items()
-    return reverse("articles:archive") + (f"?{urlencode(pairs)}" if pairs else "")
+    return _archive(get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+@cache
+def _archive(prefix: str) -> str:
+    """Return the archive's own address below a prefix; a page links to it a hundred times."""
+    return reverse("articles:archive")
 
 
 class SearchField(forms.CharField):

@@ -113,7 +113,12 @@ def day_in_words(day: date) -> str:
 
 def weekday_in_words(day: date) -> str:
     """Wednesday 13 September 2023."""
-    return f"{dateformat.format(day, 'l')} {day_in_words(day)}"
+    return f"{weekday_name(day)} {day_in_words(day)}"
+
+
+def weekday_name(day: date) -> str:
+    """Wednesday."""
+    return dateformat.format(day, "l")
 
 
 def month_in_words(day: date) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from django.db import connection
 
@@ -177,28 +176,32 @@ def _whole_words(text: str, cut_before: bool, cut_after: bool) -> str:
 
 
 def _parts(text: str, marked: str, strings: list[str]) -> list[Part]:
-    hits = _hits(marked)
-    # ts_headline leaves out what it takes for markup; then no hit is better than a wrong one.
-    hits = hits if len(hits) == len(text) else [False] * len(text)
-    for string in strings:
-        for found in re.finditer(string, text, re.IGNORECASE):
-            hits[found.start() : found.end()] = [True] * (found.end() - found.start())
+    spans = [*_marked_spans(text, marked)]
+    spans += [found.span() for string in strings for found in re.finditer(string, text, re.IGNORECASE)]
     parts, position = [], 0
-    for hit, group in groupby(hits):
-        end = position + len(list(group))
-        parts.append(Part(text[position:end], hit))
-        position = end
-    return parts
+    for start, end in sorted(spans):
+        if start > position:
+            parts.append(Part(text[position:start]))
+        if end > position:
+            start = max(start, position)
+            if parts and parts[-1].hit:
+                parts[-1] = Part(parts[-1].text + text[start:end], True)
+            else:
+                parts.append(Part(text[start:end], True))
+            position = end
+    return [*parts, Part(text[position:])] if position < len(text) else parts
 
 
-def _hits(marked: str) -> list[bool]:
-    hits, inside = [], False
-    for letter in marked:
-        if letter in (HIT_BEGINS, HIT_ENDS):
-            inside = letter == HIT_BEGINS
-        else:
-            hits.append(inside)
-    return hits
+def _marked_spans(text: str, marked: str) -> Iterator[tuple[int, int]]:
+    """Yield where PostgreSQL has marked hits, as places in the text."""
+    if len(marked) - marked.count(HIT_BEGINS) - marked.count(HIT_ENDS) != len(text):
+        return  # ts_headline leaves out what it takes for markup; then no hit is better than a wrong one
+    before, *pieces = marked.split(HIT_BEGINS)
+    position = len(before)
+    for piece in pieces:
+        hit, _ends, rest = piece.partition(HIT_ENDS)
+        yield position, position + len(hit)
+        position += len(hit) + len(rest)
 
 
 def _plain(text: str) -> str:

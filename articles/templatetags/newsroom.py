@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from django import template
 from django.db import connection
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
 from articles import dates, languages
+from articles.excerpts import Part
 from articles.models import Entity
 
 register = template.Library()
@@ -23,9 +27,16 @@ register.filter("language_name", languages.language_name)
 
 
 @register.filter
+@cache
 def written_as(code: str) -> str:
     """The `lang` and `dir` attributes of text in a language; an unknown one is said to be unknown."""
     return format_html('lang="{}" dir="{}"', code, languages.direction(code) if code else "auto")
+
+
+@register.filter
+def marked(parts: Iterable[Part]) -> str:
+    """The parts of a text with its hits marked; a template would take ten times as long for the sixty of a page."""
+    return mark_safe("".join(f"<mark>{escape(part.text)}</mark>" if part.hit else escape(part.text) for part in parts))
 
 
 @register.filter
