@@ -14,9 +14,11 @@ from django import forms
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
+from articles.asof import AsOf
 from articles.dates import Period
 from articles.fields import (
     AgencyField,
+    AsOfField,
     CursorField,
     EntitiesField,
     LanguageField,
@@ -197,6 +199,21 @@ class UrgencyFilter(django_filters.Filter):
             return []
         said = _("urgency %(number)s") % {"number": urgency}
         return [Clause(self.field_name, str(urgency), str(urgency), said, said)]
+
+
+class AsOfFilter(django_filters.Filter):
+    """Shows the archive as it stood at a moment."""
+
+    field_class = AsOfField
+
+    def filter(self, articles: ArticleQuerySet, asof: AsOf | None) -> ArticleQuerySet:
+        return articles.filed_by(asof) if asof else articles
+
+    def clauses(self, asof: AsOf | None) -> list[Clause]:
+        if not asof:
+            return []
+        said = _("as filed %(by)s") % {"by": asof}
+        return [Clause(self.field_name, asof.text, str(asof), said, said)]
 
 
 class CursorFilter(django_filters.Filter):

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.asof import AsOf, read_asof
 from articles.dates import Period, read_period
 from articles.languages import is_language
 from articles.models import Agency, Article, Entity, OldAddress, Subject
@@ -24,6 +25,12 @@ class PeriodField(forms.CharField):
     def clean(self, value: str) -> Period | None:
         written = super().clean(value)
         return _read(read_period, written) if written else None
+
+
+class AsOfField(forms.CharField):
+    def clean(self, value: str) -> AsOf | None:
+        written = super().clean(value)
+        return _read(read_asof, written) if written else None
 
 
 class CursorField(forms.CharField):

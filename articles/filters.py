@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.clauses import (
     AgencyFilter,
+    AsOfFilter,
     Clause,
     CursorFilter,
     EntitiesFilter,
@@ -100,6 +101,7 @@ class ArticleFilter(django_filters.FilterSet):
     status = StatusFilter(label=gettext_lazy("Status"), max_length=20)
     subject = SubjectFilter(label=gettext_lazy("Subject"), max_length=120)
     urgency = UrgencyFilter(label=gettext_lazy("Urgency"), min_value=1, max_value=9)
+    asof = AsOfFilter(label=gettext_lazy("As of"), max_length=40)
     before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     page = PageFilter(label=gettext_lazy("Page"), min_value=1, max_value=MOST_PAGES)

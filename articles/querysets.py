@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connections
@@ -14,6 +14,7 @@ from articles.samples import one_in
 from articles.search import Search, matching_by_language, matching_condition
 
 if TYPE_CHECKING:
+    from articles.asof import AsOf
     from articles.dates import Period
     from articles.models import Article, Entity
     from articles.pages import Cursor
@@ -86,6 +87,14 @@ class ArticleQuerySet(QuerySet):
         if period.undated:
             return self.undated()
         return self.filter(filed_on__gt=NO_DATE).filed_between(period.first or NO_DATE, period.last or date.max)
+
+    def filed_by(self, asof: AsOf) -> ArticleQuerySet:
+        """Articles that had been filed by then, and were not under embargo any more; none without a date."""
+        timed = Q(sent_at__lte=asof.moment)
+        by_day = Q(sent_at=None, filed_on__gt=NO_DATE, filed_on__lte=asof.last_whole_day)
+        free = Q(embargoed_until=None) | Q(embargoed_until__lte=asof.moment)
+        # The days bound a walk through the archive: a dateline is a day ahead of the clock at most.
+        return self.filter(timed | by_day, free, filed_on__lte=asof.last_whole_day + timedelta(days=2))
 
     def on_day(self, day: date) -> ArticleQuerySet:
         return self.dated().filter(filed_on=day)

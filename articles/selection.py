@@ -105,8 +105,9 @@ ORDER = (
     "status",
     "subject",
     "urgency",
+    "asof",
 )
-TYPED = {"date", "q"}
+TYPED = {"date", "q", "asof"}
 OFFERED = {"agency", "language", "status", "subject", "urgency"}
 SINGLE = TYPED | OFFERED
 MOST_COUNTED = 10

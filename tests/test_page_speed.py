@@ -45,7 +45,7 @@ LISTS = [
 
 
 def questions(client, address: str) -> list[str]:
-    """Return the SQL a page asks, as sent, without what only sets how it is asked; dates are those of the oldest article."""
+    """Return the SQL a page asks, as sent, less what sets how it is asked; dates are those of the oldest article."""
     day = Article.objects.dated().wire_order().first().date
     for name, form in {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d"}.items():
         address = address.replace(name, day.strftime(form))
