@@ -27,7 +27,7 @@ from articles.clauses import (
     archive_address,
 )
 from articles.pages import Cursor
-from articles.planning import ADVICE, TookTooLong, by_index
+from articles.planning import ADVICE, LIST, TookTooLong, by_index
 from articles.query.spelling import suggestion
 from articles.querysets import ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY
@@ -36,8 +36,6 @@ from articles.search import Search
 LONGEST_QUERY = 500
 OLDEST, BEST, EVERY = "oldest", "best", "all"
 MOST_PAGES = 100
-LOOKED_THROUGH = 2000
-"""Where what is looked for has to be checked in the text of each article that holds the words, so many are."""
 
 
 @dataclass(frozen=True)
@@ -152,17 +150,23 @@ class ArticleFilter(django_filters.FilterSet):
     def since(self) -> Cursor | None:
         """The place from which on articles are looked through, where more hold the words than can be; None: all are.
 
-        A phrase of two common words is looked for in the newest 2,000 articles that hold both.
+        A phrase of two common words is looked for in the newest 5,000 articles that hold both.
         """
         wanted = self.form.cleaned_data
         loose = self.search and self.search.loose
         if not loose or wanted["exact"]:
             return None
-        candidates = self._narrowed({**wanted, "q": loose})
-        if self._narrowed({**wanted, "q": None}).expected(loose) <= COUNTED_EXACTLY:
+        most = self.search.most_looked_through
+        apart = self._narrowed({**wanted, "q": None})
+        if apart.expected(loose) <= most:
             return None
-        places = candidates.newest_first().values_list("filed_on", "pk")[LOOKED_THROUGH : LOOKED_THROUGH + 1]
-        return next((Cursor(*place) for place in places), None)
+        candidates = apart.each_matching(loose, ["filed_on", "id"]).order_by("-filed_on", "-id")
+        try:
+            with by_index(LIST):
+                place = next(iter(candidates[most : most + 1]), None)
+        except TookTooLong:
+            return None
+        return Cursor(*place) if place else None
 
     def apart_from_words(self) -> ArticleQuerySet:
         """The articles asked for, whatever words they hold."""

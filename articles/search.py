@@ -8,10 +8,10 @@ from django.db.models import Expression, Q
 from django.utils.translation import gettext as _
 
 from articles.query import conditions, names
-from articles.query.lexemes import EVERY_CONFIGURATION, Lexemes
+from articles.query.lexemes import EVERY_CONFIGURATION, Lexemes, pieces
 from articles.query.names import Asked
 from articles.query.reading import Reading, read
-from articles.query.syntax import Named, Node, Text, clauses, loosened, walk
+from articles.query.syntax import Named, Node, Same, Text, clauses, loosened, walk
 from articles.query.tokens import Remark
 
 
@@ -64,12 +64,17 @@ class Search:
 
         Of two common words that seldom adjoin, every article with both would have to be looked through.
         """
-        if not self.tree or (tree := loosened(self.tree)) == self.tree:
+        if not self.tree or (tree := loosened(self.tree, pieces)) == self.tree:
             return None
         search = Search("")
         search.reading = Reading(self.reading.text, tree, ())
         search._named = self._named
         return search
+
+    @property
+    def most_looked_through(self) -> int:
+        """How many articles may be looked through; to tell sentences apart takes longest."""
+        return 1000 if any(isinstance(node, Same) for node in walk(self.tree)) else 5000
 
     @property
     def rank(self) -> Expression:

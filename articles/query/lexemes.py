@@ -53,6 +53,13 @@ def is_exact(node: Text) -> bool:
     return RUN.search(_composed(node.text)) is not None
 
 
+def pieces(node: Text) -> list[str]:
+    """Return what the index holds of a word or phrase: its words, or its pairs of letters."""
+    if is_exact(node):
+        return [pair for run in RUN.findall(_composed(node.text)) for pair in _bigrams(run)]
+    return node.text.split()
+
+
 @dataclass(frozen=True)
 class Exact:
     """Bigrams that narrow down where a string may stand, the string itself, and whether it must be looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 TEXT_FIELDS = ("headline", "lead", "body", "caption", "note")
@@ -124,19 +124,27 @@ def walk(node: Node | None) -> Iterator[Node]:
             yield from walk(child)
 
 
-def loosened(node: Node) -> Node:
-    """Return what the search index can find without a look at the text: words of a phrase anywhere, near ones apart."""
+def loosened(node: Node, pieces: Callable[[Text], list[str]]) -> Node:
+    """Return what the search index finds without a look at the text: the pieces of a phrase anywhere, near words apart.
+
+    `pieces` tells of a word or phrase what the index holds of it.
+    """
+
+    def all_of(parts: Iterable[Node]) -> Node:
+        return All(tuple(loosened(part, pieces) for part in parts), node.span)
+
     match node:
-        case Phrase(text=text, span=span) if len(text.split()) > 1:
-            return All(tuple(Word(word, span) for word in text.split()), span)
-        case Near(left=left, right=right, span=span):
-            return All((loosened(left), loosened(right)), span)
-        case Same(parts=parts, span=span) | All(parts=parts, span=span):
-            return All(tuple(map(loosened, parts)), span)
-        case Any(parts=parts, span=span):
-            return Any(tuple(map(loosened, parts)), span)
-        case InField(name=name, child=child, span=span):
-            return InField(name, loosened(child), span)
+        case Word(prefix=False) | Phrase():
+            found = pieces(node)
+            return All(tuple(Word(piece, node.span) for piece in found), node.span) if len(found) > 1 else node
+        case Near(left=left, right=right):
+            return all_of((left, right))
+        case Same(parts=parts) | All(parts=parts):
+            return all_of(parts)
+        case Any(parts=parts):
+            return Any(tuple(loosened(part, pieces) for part in parts), node.span)
+        case InField(name=name, child=child):
+            return InField(name, loosened(child, pieces), node.span)
     return node
 
 
