@@ -25,6 +25,7 @@ def archive(request: HttpRequest) -> TemplateResponse:
         "asked": asked,
         "answer": answered,
         "rows": answered.rows,
+        "found": answered.counts and answered.counts.articles,
         "remarks": asked.search.remarks if asked.search else [],
         "meant": asked.meant() if found_nothing and asked.search else None,
         "marked": answered.has_passages,

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
-from benchmarks.search_speed import datasette_side, newsroom_side, tantivy_side
+from benchmarks.search_speed import datasette_side, empty_site, newsroom_side, pages, tantivy_side
 from benchmarks.search_speed.generated import Archive
 from benchmarks.search_speed.queries import queries
 
@@ -31,6 +31,8 @@ CLASSES = {
     "100,000 or more": (100_000, 10**9),
 }
 COUNT = re.compile(rb'"count": (\d+)')
+TOTAL = re.compile(rb"<h1>\s*<abbr[^>]*>[^<]*</abbr>\s*([\d,]+)")
+SAMPLED_FROM = 100_000
 
 
 def ask(address: str) -> tuple[float, bytes]:
@@ -74,6 +76,16 @@ def timed(asked: list[str], sides: list[str]) -> tuple[dict[str, list[float]], l
     return times, counts
 
 
+def print_totals(asked: list[str], counts: list[int]) -> None:
+    """Print how far the numbers told from a sample are from those Tantivy counts."""
+    off = []
+    for words, count in zip(asked, counts, strict=True):
+        if count >= SAMPLED_FROM and (found := TOTAL.search(ask(newsroom_side.address(words))[1])):
+            off.append(abs(int(found[1].replace(b",", b"")) / count - 1))
+    if off:
+        print(f"totals told from a sample: {len(off)}, off by {median(off):.1%} (median), {max(off):.1%} (most)")
+
+
 def throughput(asked: list[str], address: Callable[[str], str]) -> float:
     """Answers a second with four readers at once."""
     start = time.perf_counter()
@@ -101,16 +113,18 @@ def report(times: dict[str, list[float]], counts: list[int]) -> None:
 def run(stories: int) -> None:
     folder, archive = built(stories)
     asked = queries(archive)
-    processes = [side.served(folder) for side in SIDES.values()]
+    processes = [side.served(folder) for side in [*SIDES.values(), empty_site]]
     try:
-        for side in SIDES.values():
-            wait_for(side.address(asked[0]))
+        for address in [*(side.address(asked[0]) for side in SIDES.values()), empty_site.ADDRESS]:
+            wait_for(address)
         times, counts = timed(asked, [*SIDES])
         report(times, counts)
+        print_totals(asked, counts)
         rates = {name: throughput(asked[::3], side.address) for name, side in SIDES.items()}
         print(
             "four readers at once, answers a second: " + ", ".join(f"{name} {rate:.1f}" for name, rate in rates.items())
         )
+        pages.report(folder, archive, ask)
     finally:
         for process in processes:
             process.terminate()
