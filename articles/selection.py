@@ -135,7 +135,7 @@ def manners(asked: ArticleFilter) -> list[Manner]:
     orders = [("", _("newest first")), (OLDEST, _("oldest first"))]
     if asked.search and asked.search.looks_for_words:
         orders.append((BEST, _("best match first")))
-    versions = [("", _("a row a story")), (EVERY, _("every version"))]
+    versions = [("", _("one row a story")), (EVERY, _("every version"))]
     present = {"order": asked.sorting, "versions": asked.form.cleaned_data["versions"]}
     return [
         Manner(name, [Way(said, _address(kept[name], name, value), value == present[name]) for value, said in ways])

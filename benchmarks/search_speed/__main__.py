@@ -31,8 +31,8 @@ CLASSES = {
     "100,000 or more": (100_000, 10**9),
 }
 COUNT = re.compile(rb'"count": (\d+)')
-TOTAL = re.compile(rb"<h1>\s*<abbr[^>]*>[^<]*</abbr>\s*([\d,]+)")
-SAMPLED_FROM = 100_000
+TOTAL = re.compile(rb"<h1>\s*(?P<sampled><abbr[^>]*>[^<]*</abbr>)?\s*(?P<number>[\d,]+)")
+SAMPLED_FROM, TOTALS = 100_000, 12
 
 
 def ask(address: str) -> tuple[float, bytes]:
@@ -77,11 +77,14 @@ def timed(asked: list[str], sides: list[str]) -> tuple[dict[str, list[float]], l
 
 
 def print_totals(asked: list[str], counts: list[int]) -> None:
-    """Print how far the numbers told from a sample are from those Tantivy counts."""
+    """Print how far the numbers told from a sample are from those counted exactly."""
     off = []
-    for words, count in zip(asked, counts, strict=True):
-        if count >= SAMPLED_FROM and (found := TOTAL.search(ask(newsroom_side.address(words))[1])):
-            off.append(abs(int(found[1].replace(b",", b"")) / count - 1))
+    for words in [words for words, count in zip(asked, counts, strict=True) if count >= SAMPLED_FROM][:TOTALS]:
+        address = newsroom_side.address(words)
+        told, exact = (TOTAL.search(ask(each)[1]) for each in (address, f"{address}&exact=1"))
+        if told and exact and told["sampled"]:
+            told, exact = (int(found["number"].replace(b",", b"")) for found in (told, exact))
+            off.append(abs(told / exact - 1))
     if off:
         print(f"totals told from a sample: {len(off)}, off by {median(off):.1%} (median), {max(off):.1%} (most)")
 
