@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.utils import dateformat
@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 
 from articles.calendars import share
 from articles.dates import UNDATED, Period, day_in_words
+from articles.labels import label_name
 from articles.languages import language_name
 from articles.models import Article
 from articles.planning import by_index
@@ -31,6 +32,7 @@ COUNTED_FIELDS = (
     "status",
     "urgency",
     "subjects",
+    "version",
 )
 KINDS = {
     "filed_from_ids place": "filed_from",
@@ -38,7 +40,7 @@ KINDS = {
     "entity_ids person": "person",
     "entity_ids organisation": "organisation",
 }
-OTHERS = ("agency", "language", "status", "subject", "urgency")
+OTHERS = ("agency", "language", "label", "status", "subject", "urgency")
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """The most frequent values of one filter, `known` being how many there are in all."""
+    """The most frequent values of one filter, `known` being how many there are in all.
+
+    `estimated` tells that its numbers are told from a sample though others are not.
+    """
 
     values: list[Value]
     known: int = 0
     unit: str = ""
     wider: Period | None = None
+    estimated: bool = False
 
     @property
     def shortened(self) -> bool:
@@ -68,11 +74,17 @@ class Facet:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`."""
+    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`.
+
+    `spans` holds the numbers of all months, within one month of its days, as addresses write them, however small:
+    `one_in` tells of how many articles one was counted.
+    """
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
     exact: bool = True
+    spans: dict[str, int] = field(default_factory=dict)
+    one_in: int = 1
 
 
 def count_facets(
@@ -93,12 +105,11 @@ def count_facets(
     for name, text, shown, names, number, known in rows:
         counted.setdefault(KINDS.get(name, name), []).append((text, shown, names, number, known))
     total = counted["all"][0][3] * share
+    spans = {text: number * share for text, _shown, _names, number, _known in counted.pop("span", [])}
     counted = {name: _of_all(found, share) for name, found in counted.items()}
-    facets = {name: _facet(counted.get(name, [])) for name in (*KINDS.values(), *OTHERS)}
-    facets["language"] = _languages(facets["language"])
-    facets["status"] = _statuses(facets["status"])
+    facets = {name: facet_of(name, counted.get(name, [])) for name in (*KINDS.values(), *OTHERS)}
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(total, facets, share == 1)
+    return Counts(total, facets, share == 1, spans, share)
 
 
 def _all_or_sample(
@@ -135,8 +146,9 @@ def _rows(articles: ArticleQuerySet, search: Search | None, unit: str, most: int
     found, parameters = articles.each_matching(search, COUNTED_FIELDS).query.sql_with_params()
     if most:
         found, parameters = f"SELECT {', '.join(COUNTED_FIELDS)} FROM ({found}) AS every LIMIT %s", (*parameters, most)
+    day = "-DD" if unit == "day" else ""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(found=found, unit=unit, shown=VALUES_SHOWN), parameters)
+        cursor.execute(COUNTED.format(found=found, unit=unit, day=day, shown=VALUES_SHOWN), parameters)
         return cursor.fetchall()
 
 
@@ -178,6 +190,11 @@ COUNTED = """
     UNION ALL
     SELECT 'status', status, status, NULL, count(*), count(*) OVER () FROM found WHERE status <> 'usable' GROUP BY 2
     UNION ALL
+    SELECT 'label', version::text, version::text, NULL, count(*), count(*) OVER () FROM found GROUP BY 2
+    UNION ALL
+    SELECT 'span', to_char(filed_on, 'YYYY-MM{day}'), '', NULL, sum(articles)::bigint, 0
+    FROM (SELECT filed_on, count(*) AS articles FROM found GROUP BY 1) AS days GROUP BY 2
+    UNION ALL
     SELECT 'urgency', urgency::text, urgency::text, NULL, count(*), count(*) OVER ()
     FROM found WHERE urgency IS NOT NULL GROUP BY 2
     UNION ALL
@@ -189,24 +206,26 @@ COUNTED = """
 """
 
 
-def _facet(rows: list[tuple]) -> Facet:
-    """Return the values most articles have, then by name."""
-    reader = (get_language() or "en")[:2]
+def facet_of(name: str, rows: list[tuple], most: int = VALUES_SHOWN) -> Facet:
+    """Return the values most articles have, then by name; versions in their order."""
     rows = sorted(rows, key=lambda row: (-row[3], row[1]))
-    values = [Value(text, _shown(name, names, reader), articles) for text, name, names, articles, _known in rows]
-    return Facet(values[:VALUES_SHOWN], known=rows[0][4] if rows else 0)
+    values = [
+        Value(text, shown(name, text, known_as, names), articles) for text, known_as, names, articles, _known in rows
+    ][:most]
+    if name == "label":
+        values.sort(key=lambda value: int(value.text))
+    return Facet(values, known=rows[0][4] if rows else 0)
 
 
-def _languages(facet: Facet) -> Facet:
-    return replace(facet, values=[replace(value, label=language_name(value.text)) for value in facet.values])
-
-
-def _statuses(facet: Facet) -> Facet:
-    return replace(facet, values=[replace(value, label=Article.Status(value.text).label) for value in facet.values])
-
-
-def _shown(name: str, names: str | None, reader: str) -> str:
+def shown(facet: str, text: str, name: str, names: str | None) -> str:
+    """Return a value's name for the reader."""
+    if facet in NAMED:
+        return NAMED[facet](text)
+    reader = (get_language() or "en")[:2]
     return (json.loads(names).get(reader) if names else None) or name
+
+
+NAMED = {"language": language_name, "label": label_name, "status": lambda status: str(Article.Status(status).label)}
 
 
 def _dates(rows: list[tuple], unit: str, period: Period | None) -> Facet:

@@ -10,7 +10,7 @@ from django.utils import translation
 from articles.clauses import archive_address
 from articles.filters import ArticleFilter
 from articles.models import Article, Entity, Subject
-from articles.selection import chips, filter_blocks
+from articles.selection import chips, filter_blocks, reliefs
 from tests.makers import make_article, make_organisation, make_person, make_place
 from tests.test_merged_entities import merge
 
@@ -150,12 +150,14 @@ def test_chip_drops_only_its_own_condition(archive):
     search = asked("person=yeom-do-gyeom&person=bang-sola&date=2023")
     assert search.is_valid()
 
-    found = {chip.clause.label: (chip.address, chip.articles) for chip in chips(search, counting=True)}
-
-    assert found == {
-        "in 2023": ("/?person=yeom-do-gyeom&person=bang-sola", 1),
-        "naming Yeom Do-gyeom": ("/?date=2023&person=bang-sola", 1),
-        "naming Bang Sola": ("/?date=2023&person=yeom-do-gyeom", 1),
+    expected = {
+        "in 2023": "/?person=yeom-do-gyeom&person=bang-sola",
+        "naming Yeom Do-gyeom": "/?date=2023&person=bang-sola",
+        "naming Bang Sola": "/?date=2023&person=yeom-do-gyeom",
+    }
+    assert {chip.clause.label: chip.address for chip in chips(search)} == expected
+    assert {relief.said: (relief.address, relief.articles) for relief in reliefs(search)} == {
+        said: (address, 1) for said, address in expected.items()
     }
 
 
@@ -163,10 +165,10 @@ def test_dropping_a_condition_counts_what_would_be_found(archive):
     search = asked("q=ferry&date=2022&agency=afp")
     assert search.is_valid() and not search.qs.exists()
 
-    assert {chip.clause.name: chip.articles for chip in chips(search, counting=True)} == {
-        "q": 1,
-        "date": 0,
-        "agency": 0,
+    assert {relief.said: (relief.articles, relief.alone) for relief in reliefs(search)} == {
+        "“ferry”": (1, 1),
+        "in 2022": (0, 1),
+        "AFP": (0, 1),
     }
 
 
@@ -262,7 +264,7 @@ def test_exclusions_are_said_and_written_beside_what_they_exclude(archive):
     )
 
 
-def test_each_value_of_people_places_and_organisations_can_be_left_out(archive, client):
+def test_each_value_can_be_left_out(archive, client):
     page = client.get("/?date=2023&q=ferry").content.decode()
 
     assert re.findall('class="leave-out" href="([^"]*)"', page) == [
@@ -270,6 +272,9 @@ def test_each_value_of_people_places_and_organisations_can_be_left_out(archive, 
         "/?date=2023&amp;q=ferry&amp;not_filed_from=south-korea",
         "/?date=2023&amp;q=ferry&amp;not_person=bang-sola",
         "/?date=2023&amp;q=ferry&amp;not_person=yeom-do-gyeom",
+        "/?date=2023&amp;q=ferry&amp;not_agency=yonhap",
+        "/?date=2023&amp;q=ferry&amp;not_language=en",
+        "/?date=2023&amp;q=ferry&amp;not_label=0",
     ]
     assert '<span class="unseen">leave out Bang Sola</span>' in page
 
@@ -327,8 +332,8 @@ def test_status_subject_and_urgency_narrow_and_are_offered_where_they_occur(clie
     [
         ("/?status=secret", "is no status"),
         ("/?subject=medtop:0", "holds nothing on a subject"),
-        ("/?urgency=12", "less than or equal to 9"),
-        ("/?urgency=high", "Enter a whole number"),
+        ("/?urgency=12", "“12” is no urgency: it is a number from 1 to 9"),
+        ("/?urgency=high", "“high” is no urgency"),
     ],
 )
 def test_wrong_metadata_filters_are_said_and_show_nothing(client, address, said):

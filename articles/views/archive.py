@@ -8,15 +8,17 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from articles.clauses import archive_address
+from articles.alternatives import with_alternatives
+from articles.clauses import archive_address, in_words
 from articles.excerpts import add_excerpts
 from articles.facets import count_facets
 from articles.filters import ArticleFilter
+from articles.histogram import histogram
 from articles.models import Article
 from articles.pages import turn_to
 from articles.planning import found_then_sorted
 from articles.results import carried
-from articles.selection import chips, filter_blocks
+from articles.selection import chips, filter_blocks, reliefs
 
 
 @require_safe
@@ -32,6 +34,7 @@ def archive(request: HttpRequest) -> TemplateResponse:
     counted = count_facets(
         asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else asked.expected
     )
+    counted = with_alternatives(asked, counted)
     context = {
         "asked": asked,
         "page": page,
@@ -41,7 +44,10 @@ def archive(request: HttpRequest) -> TemplateResponse:
         "found": counted.articles,
         "estimated": not counted.exact,
         "exactly": archive_address(clauses, exact=1, **asked.place_in_list),
-        "chips": chips(asked, counting=not page.rows),
+        "chips": chips(asked),
+        "asked_in_words": in_words(clauses),
+        "reliefs": [] if page.rows else reliefs(asked),
+        "histogram": histogram(asked, counted),
         "blocks": filter_blocks(asked, counted.facets),
         "older": page.older and archive_address(clauses, before=page.older),
         "newer": page.newer and archive_address(clauses, after=page.newer),
