@@ -162,7 +162,7 @@ def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list
         [choice(others, name, value) for value in offered],
         facet,
         wider,
-        facet.known - (len(values) - sum(value.text not in chosen for value in values)) if facet else 0,
+        facet.known - sum(value.text in chosen for value in values) if facet else 0,
         values_address(name, clauses) if name in EXCLUSIONS else "",
     )
 

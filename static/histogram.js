@@ -12,7 +12,7 @@
   const shown = list.parentElement.querySelector(".reading");
   const said = list.parentElement.querySelector("[role=status]");
   const keys = document.getElementById("histogram-keys");
-  const language = document.documentElement.lang;
+  const locale = { en: "en-GB" }[document.documentElement.lang] || document.documentElement.lang;
   const isReversed = getComputedStyle(list).direction === "rtl";
 
   /* Where a span began and where it ends now, as places in the list; `pointer` is what draws it, if anything does. */
@@ -74,7 +74,7 @@
     if (isExtending) choose(span ? span.from : from, to);
     else cancel();
     links[to].focus();
-    if (span) said.textContent = shown.textContent;
+    if (span) said.textContent = reading("long");
     else shown.textContent = links[to].title;
   }
 
@@ -101,7 +101,7 @@
     const { drawn } = pointer;
     pointer = null;
     if (!drawn) return; // The bar is a link.
-    said.textContent = shown.textContent;
+    said.textContent = reading("long");
     go();
   }
 
@@ -109,11 +109,16 @@
     span = { from, to };
     const [first, last] = ends();
     bars.forEach((bar, place) => bar.classList.toggle("within", place >= first && place <= last));
+    shown.textContent = reading("short");
+  }
+
+  /* The span and how many articles it holds, in words: in few to be seen, in whole ones to be heard. */
+  function reading(length) {
+    const [first, last] = ends();
     const number = bars.slice(first, last + 1).reduce((sum, bar) => sum + Number(bar.dataset.articles || 0), 0);
-    shown.textContent = (number === 1 ? list.dataset.one : list.dataset.said)
-      .replace("{first}", named(bars[first].dataset.first))
-      .replace("{last}", named(closing(last)))
-      .replace("{number}", (list.dataset.about || "") + number.toLocaleString(language));
+    return (number === 1 ? list.dataset.one : list.dataset.said)
+      .replace("{period}", named(bars[first].dataset.first, closing(last), length))
+      .replace("{number}", (list.dataset.about || "") + number.toLocaleString(locale));
   }
 
   function cancel() {
@@ -153,13 +158,21 @@
     return Math.max(0, Math.min(bars.length - 1, Math.floor((along / box.width) * bars.length)));
   }
 
-  /* A date as addresses write it, in words. */
-  function named(text) {
-    const [year, month, day] = text.split("-").map(Number);
-    if (!month) return text;
-    const moment = new Date(Date.UTC(2000, month - 1, day || 1));
-    moment.setUTCFullYear(year);
-    const words = { year: "numeric", month: "long", timeZone: "UTC", ...(day && { day: "numeric" }) };
-    return moment.toLocaleDateString(language === "en" ? "en-GB" : language, words);
+  /* A span between two dates as addresses write them, in words. */
+  function named(first, last, length) {
+    if (length === "short" && first.length === last.length && first.length > 4)
+      return format(first, length).formatRange(moment(first), moment(last));
+    const [opening, closed] = [first, last].map((text) => format(text, length).format(moment(text)));
+    if (length === "short") return `${opening} – ${closed}`;
+    return first === last ? opening : list.dataset.span.replace("{first}", opening).replace("{last}", closed);
+  }
+
+  function format(text, length) {
+    const [month, day] = [text.length > 4 && { month: length }, text.length > 7 && { day: "numeric" }];
+    return new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC", ...month, ...day });
+  }
+
+  function moment(text) {
+    return new Date(`${text}${"0000-01-01".slice(text.length)}T00:00:00Z`);
   }
 })();
