@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.forms import BoundField
@@ -129,7 +129,7 @@ def reliefs(asked: ArticleFilter) -> list[Relief]:
 
 def _relief(asked: ArticleFilter, clauses: list[Clause], *, counting: bool) -> Relief:
     first = clauses[0]
-    said = first.label if len(clauses) == 1 else in_words(clauses)
+    said = in_words([replace(first, phrase=first.label), *clauses[1:]])
     address = archive_address(without(asked.clauses, clauses))
     left_out = first.meaning if first.excludes else ""
     if not counting:

@@ -117,7 +117,7 @@ def random_question(chance: random.Random, made: list[Made]) -> dict[str, list[s
         "organisation": ORGANISATIONS,
         "subject": SUBJECTS,
     }
-    for name in chance.sample(sorted(pools), 3):
+    for name in chance.sample(sorted(pools), chance.randrange(4)):
         asked[name] = some(chance, pools[name], 2)
         asked[f"not_{name}"] = some(chance, pools[name], 2) if chance.random() < 0.4 else []
     return asked
