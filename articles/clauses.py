@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -16,31 +16,22 @@ from django.utils.translation import gettext as _
 
 from articles.asof import AsOf
 from articles.dates import Period
-from articles.fields import (
-    AgencyField,
-    AsOfField,
-    CursorField,
-    EntitiesField,
-    LanguageField,
-    PeriodField,
-    StatusField,
-    SubjectField,
-)
-from articles.languages import language_name
-from articles.models import Agency, Article, Entity, Subject
+from articles.fields import AsOfField, CursorField, PeriodField, ValuesField
 from articles.query.conditions import has_text
 from articles.query.syntax import Node, Not
 from articles.query.wording import phrase, quoted, said
 from articles.querysets import ArticleQuerySet
 from articles.search import Search
+from articles.value_kinds import ValueKind
 
 
 @dataclass(frozen=True)
 class Clause:
     """One condition: the parameter and value that write it, and how it is said.
 
-    `meaning` is the bare value in words, `label` stands on a chip, `phrase` within a sentence. `manner` is set where it
-    says how the list is shown and narrows nothing.
+    `meaning` is the bare value in words, `label` stands on a chip, `phrase` within a sentence. What `excludes`
+    leaves out articles that have the value; an `alternative` may hold instead of the clause before it; a `manner` says
+    how the list is shown and narrows nothing.
     """
 
     name: str
@@ -49,23 +40,35 @@ class Clause:
     phrase: str = ""
     label: str = ""
     excludes: bool = False
+    alternative: bool = False
     manner: bool = False
 
 
 def archive_address(clauses: Iterable[Clause], **more: Any) -> str:
     """Return the address of the archive narrowed by the clauses; the same clauses give the same address."""
+    return _archive(get_script_prefix()) + query_of(clauses, **more)
+
+
+def query_of(clauses: Iterable[Clause], **more: Any) -> str:
+    """Return the query string that narrows a page by the clauses; nothing for none."""
     pairs: list[tuple[str, Any]] = []
     for name, together in groupby(clauses, key=lambda clause: clause.name):
         values = [clause.value for clause in together]
         pairs += [(name, value) for value in ([" ".join(values)] if name == "q" else values)]
     pairs += more.items()
-    return _archive(get_script_prefix()) + (f"?{urlencode(pairs)}" if pairs else "")
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 @cache
 def _archive(prefix: str) -> str:
     """Return the archive's own address below a prefix; a page links to it a hundred times."""
     return reverse("articles:archive")
+
+
+def in_words(clauses: Sequence[Clause]) -> str:
+    """Return what the clauses ask for as the end of a sentence: “filed from Seoul or Tokyo, in 2023”."""
+    joints = ["", *(" " if clause.alternative else ", " for clause in clauses[1:])]
+    return "".join(joint + clause.phrase for joint, clause in zip(joints, clauses, strict=False))
 
 
 class SearchField(forms.CharField):
@@ -114,91 +117,41 @@ class PeriodFilter(django_filters.Filter):
         return [Clause(self.field_name, period.text, said, said, said)] if period else []
 
 
-class EntitiesFilter(django_filters.Filter):
-    """Asks `question`, a method of the queryset, about every entity given; `phrase` says what is asked."""
+class ValuesFilter(django_filters.Filter):
+    """Asks `question`, a method of the queryset, about the values given.
 
-    field_class = EntitiesField
+    `any_of` tells that an article needs one of them, else it needs them all, or none where it `excludes`; `phrase` says
+    within a sentence what is asked of one, `chip` the same on a chip.
+    """
 
-    def __init__(self, *, question: str, phrase: str, **options: Any) -> None:
-        self.question, self.phrase = question, phrase
+    field_class = ValuesField
+
+    def __init__(
+        self,
+        *,
+        question: str,
+        phrase: str,
+        chip: str = "",
+        any_of: bool = False,
+        excludes: bool = False,
+        **options: Any,
+    ) -> None:
+        self.question, self.phrase, self.chip = question, phrase, chip or phrase
+        self.any_of, self.excludes = any_of, excludes
+        self.kind: ValueKind = options["kind"]
         super().__init__(**options)
 
-    def filter(self, articles: ArticleQuerySet, entities: list[Entity]) -> ArticleQuerySet:
-        for entity in entities:
-            articles = getattr(articles, self.question)(entity)
-        return articles
+    def filter(self, articles: ArticleQuerySet, values: list[Any] | None) -> ArticleQuerySet:
+        return getattr(articles, self.question)(values) if values else articles
 
-    def clauses(self, entities: list[Entity]) -> list[Clause]:
-        return [self._clause(entity) for entity in entities]
+    def clauses(self, values: list[Any]) -> list[Clause]:
+        return [self._clause(value, alternative=self.any_of and place > 0) for place, value in enumerate(values)]
 
-    def _clause(self, entity: Entity) -> Clause:
-        phrase = self.phrase % {"name": entity}
-        return Clause(self.field_name, entity.slug, str(entity), phrase, phrase)
-
-
-class AgencyFilter(django_filters.Filter):
-    field_class = AgencyField
-
-    def filter(self, articles: ArticleQuerySet, agency: Agency | None) -> ArticleQuerySet:
-        return articles.of_agency(agency.slug) if agency else articles
-
-    def clauses(self, agency: Agency | None) -> list[Clause]:
-        if not agency:
-            return []
-        name = str(agency)
-        return [Clause(self.field_name, agency.slug, name, _("by %(name)s") % {"name": name}, name)]
-
-
-class LanguageFilter(django_filters.Filter):
-    field_class = LanguageField
-
-    def filter(self, articles: ArticleQuerySet, code: str) -> ArticleQuerySet:
-        return articles.in_language(code) if code else articles
-
-    def clauses(self, code: str) -> list[Clause]:
-        if not code:
-            return []
-        name = language_name(code)
-        return [Clause(self.field_name, code, name, _("in %(language)s") % {"language": name}, name)]
-
-
-class StatusFilter(django_filters.Filter):
-    field_class = StatusField
-
-    def filter(self, articles: ArticleQuerySet, status: str) -> ArticleQuerySet:
-        return articles.of_status(status) if status else articles
-
-    def clauses(self, status: str) -> list[Clause]:
-        if not status:
-            return []
-        name = Article.Status(status).label
-        return [Clause(self.field_name, status, name, name, name)]
-
-
-class SubjectFilter(django_filters.Filter):
-    field_class = SubjectField
-
-    def filter(self, articles: ArticleQuerySet, subject: Subject | None) -> ArticleQuerySet:
-        return articles.on_subject(subject.code) if subject else articles
-
-    def clauses(self, subject: Subject | None) -> list[Clause]:
-        if not subject:
-            return []
-        name = str(subject)
-        return [Clause(self.field_name, subject.code, name, _("on %(name)s") % {"name": name}, name)]
-
-
-class UrgencyFilter(django_filters.Filter):
-    field_class = forms.IntegerField
-
-    def filter(self, articles: ArticleQuerySet, urgency: int | None) -> ArticleQuerySet:
-        return articles.of_urgency(urgency) if urgency else articles
-
-    def clauses(self, urgency: int | None) -> list[Clause]:
-        if not urgency:
-            return []
-        said = _("urgency %(number)s") % {"number": urgency}
-        return [Clause(self.field_name, str(urgency), str(urgency), said, said)]
+    def _clause(self, value: Any, *, alternative: bool) -> Clause:
+        name = self.kind.name(value)
+        phrase = (_("or %(name)s") if alternative else self.phrase) % {"name": name}
+        label = self.chip % {"name": name}
+        return Clause(self.field_name, self.kind.write(value), name, phrase, label, self.excludes, alternative)
 
 
 class AsOfFilter(django_filters.Filter):

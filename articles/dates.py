@@ -6,10 +6,11 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils import dateformat
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 UNDATED = "undated"
 SHOWN_OF_A_BAD_VALUE = 60
@@ -123,7 +124,12 @@ def weekday_name(day: date) -> str:
 
 def month_in_words(day: date) -> str:
     """September 2023."""
-    return dateformat.format(day, pgettext("format of a month", "F Y"))
+    return _month_in_words(day.replace(day=1), get_language())
+
+
+@lru_cache(maxsize=5000)
+def _month_in_words(month: date, _language: str | None) -> str:
+    return dateformat.format(month, pgettext("format of a month", "F Y"))
 
 
 def period_in_words(period: Period) -> str:

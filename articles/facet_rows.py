@@ -21,6 +21,7 @@ COUNTED_FIELDS = (
     "status",
     "urgency",
     "subjects",
+    "version",
 )
 
 
@@ -44,14 +45,15 @@ def counted_rows(
 ) -> list[tuple]:
     """Return rows (facet, value, name, names, articles, values known), counted over one reading of the articles found.
 
-    Of entities and subjects come the `shown` values most articles have, of other facets all, of dates those by `unit`;
-    `all` is the number of articles. With `most` no more are read. Rows picked come as (`row`, id, …, articles found of
-    its story), the number of stories as `stories`.
+    Of entities and subjects come the `shown` values most articles have, of other facets all, of dates those by `unit`,
+    and by month or day as `span`; `all` is the number of articles. With `most` no more are read. Rows picked come as
+    (`row`, id, …, articles found of its story), the number of stories as `stories`.
     """
     found, parameters = articles.each_matching(search, COUNTED_FIELDS).query.sql_with_params()
     if most:
         found, parameters = f"SELECT {', '.join(COUNTED_FIELDS)} FROM ({found}) AS every LIMIT %s", (*parameters, most)
-    statement = COUNTED.format(found=found, unit=unit, shown=shown)
+    day = "-DD" if unit == "day" else ""
+    statement = COUNTED.format(found=found, unit=unit, day=day, shown=shown)
     if pick:
         statement, parameters = statement + FOLDED[pick.folded] + _beyond(pick), (*parameters, *_place(pick))
     with connection.cursor() as cursor:
@@ -127,6 +129,11 @@ COUNTED = """
     SELECT 'language', language, language, NULL, count(*), count(*) OVER () FROM found WHERE language <> '' GROUP BY 2
     UNION ALL
     SELECT 'status', status, status, NULL, count(*), count(*) OVER () FROM found WHERE status <> 'usable' GROUP BY 2
+    UNION ALL
+    SELECT 'label', version::text, version::text, NULL, count(*), count(*) OVER () FROM found GROUP BY 2
+    UNION ALL
+    SELECT 'span', to_char(filed_on, 'YYYY-MM{day}'), '', NULL, sum(articles)::bigint, 0
+    FROM (SELECT filed_on, count(*) AS articles FROM found GROUP BY 1) AS days GROUP BY 2
     UNION ALL
     SELECT 'urgency', urgency::text, urgency::text, NULL, count(*), count(*) OVER ()
     FROM found WHERE urgency IS NOT NULL GROUP BY 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.utils import dateformat
@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 from articles.calendars import share
 from articles.dates import UNDATED, Period, day_in_words
 from articles.facet_rows import Pick, counted_rows
+from articles.labels import label_name
 from articles.languages import language_name
 from articles.models import Article
 from articles.querysets import NO_DATE, ArticleQuerySet
@@ -20,7 +21,18 @@ from articles.search import Search, as_search
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
-FACETS = ("filed_from", "about", "person", "organisation", "agency", "language", "status", "subject", "urgency")
+FACETS = (
+    "filed_from",
+    "about",
+    "person",
+    "organisation",
+    "agency",
+    "language",
+    "label",
+    "status",
+    "subject",
+    "urgency",
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +48,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """The most frequent values of one filter, `known` being how many there are in all."""
+    """The most frequent values of one filter, `known` being how many there are in all.
+
+    `estimated` tells that its numbers are told from a sample though others are not.
+    """
 
     values: list[Value]
     known: int = 0
     unit: str = ""
     wider: Period | None = None
+    estimated: bool = False
 
     @property
     def shortened(self) -> bool:
@@ -52,13 +68,16 @@ class Facet:
 class Counts:
     """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`.
 
-    Where rows of the list were to be picked and could be, `picked` tells by id how many articles of the row's story
-    were found, and `stories` how many stories.
+    `spans` holds the numbers of all months, within one month of its days, as addresses write them, however small:
+    `one_in` tells of how many articles one was counted. Where rows of the list were to be picked and could be, `picked`
+    tells by id how many articles of the row's story were found, and `stories` how many stories.
     """
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
     exact: bool = True
+    spans: dict[str, int] = field(default_factory=dict)
+    one_in: int = 1
     picked: dict[int, int] | None = None
     stories: int | None = None
 
@@ -84,12 +103,11 @@ def count_facets(
     total = counted["all"][0][3] * share
     picked = {int(pk): found for pk, _, _, found, _ in counted.get("row", [])} if pick and share == 1 else None
     stories = counted["stories"][0][3] if "stories" in counted and share == 1 else None
+    spans = {text: number * share for text, _shown, _names, number, _known in counted.pop("span", [])}
     counted = {name: _of_all(found, share) for name, found in counted.items()}
-    facets = {name: _facet(counted.get(name, [])) for name in FACETS}
-    facets["language"] = _languages(facets["language"])
-    facets["status"] = _statuses(facets["status"])
+    facets = {name: facet_of(name, counted.get(name, [])) for name in FACETS}
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(total, facets, share == 1, picked, stories)
+    return Counts(total, facets, share == 1, spans, share, picked, stories)
 
 
 def _all_or_sample(
@@ -122,24 +140,26 @@ def _of_all(rows: list[tuple], share: int) -> list[tuple]:
     return [(*row[:3], row[3] * share, row[4]) for row in rows if row[3] >= LEAST]
 
 
-def _facet(rows: list[tuple]) -> Facet:
-    """Return the values most articles have, then by name."""
-    reader = (get_language() or "en")[:2]
+def facet_of(name: str, rows: list[tuple], most: int = VALUES_SHOWN) -> Facet:
+    """Return the values most articles have, then by name; versions in their order."""
     rows = sorted(rows, key=lambda row: (-row[3], row[1]))
-    values = [Value(text, _shown(name, names, reader), articles) for text, name, names, articles, _known in rows]
-    return Facet(values[:VALUES_SHOWN], known=rows[0][4] if rows else 0)
+    values = [
+        Value(text, shown(name, text, known_as, names), articles) for text, known_as, names, articles, _known in rows
+    ][:most]
+    if name == "label":
+        values.sort(key=lambda value: int(value.text))
+    return Facet(values, known=rows[0][4] if rows else 0)
 
 
-def _languages(facet: Facet) -> Facet:
-    return replace(facet, values=[replace(value, label=language_name(value.text)) for value in facet.values])
-
-
-def _statuses(facet: Facet) -> Facet:
-    return replace(facet, values=[replace(value, label=Article.Status(value.text).label) for value in facet.values])
-
-
-def _shown(name: str, names: str | None, reader: str) -> str:
+def shown(facet: str, text: str, name: str, names: str | None) -> str:
+    """Return a value's name for the reader."""
+    if facet in NAMED:
+        return NAMED[facet](text)
+    reader = (get_language() or "en")[:2]
     return (json.loads(names).get(reader) if names else None) or name
+
+
+NAMED = {"language": language_name, "label": label_name, "status": lambda status: str(Article.Status(status).label)}
 
 
 def _dates(rows: list[tuple], unit: str, period: Period | None) -> Facet:

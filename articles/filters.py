@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +10,16 @@ import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles import value_kinds
 from articles.clauses import (
-    AgencyFilter,
     AsOfFilter,
     Clause,
     CursorFilter,
-    EntitiesFilter,
     ExactFilter,
-    LanguageFilter,
     MannerFilter,
     PageFilter,
     PeriodFilter,
-    StatusFilter,
-    SubjectFilter,
-    UrgencyFilter,
+    ValuesFilter,
     WordsFilter,
     archive_address,
 )
@@ -52,53 +49,145 @@ class ArticleFilter(django_filters.FilterSet):
 
     q = WordsFilter(label=gettext_lazy("Words"), max_length=LONGEST_QUERY)
     date = PeriodFilter(label=gettext_lazy("Date"))
-    filed_from = EntitiesFilter(
+    filed_from = ValuesFilter(
         label=gettext_lazy("Filed from"),
-        kind="place",
-        question="filed_from",
+        kind=value_kinds.PLACE,
+        question="filed_from_any",
         phrase=gettext_lazy("filed from %(name)s"),
+        any_of=True,
     )
-    not_filed_from = EntitiesFilter(
+    not_filed_from = ValuesFilter(
         label=gettext_lazy("Not filed from"),
-        kind="place",
+        kind=value_kinds.PLACE,
         question="not_filed_from",
         phrase=gettext_lazy("not filed from %(name)s"),
+        excludes=True,
     )
-    about = EntitiesFilter(
-        label=gettext_lazy("About"), kind="place", question="mentioning", phrase=gettext_lazy("about %(name)s")
+    about = ValuesFilter(
+        label=gettext_lazy("About"),
+        kind=value_kinds.PLACE,
+        question="mentioning_all",
+        phrase=gettext_lazy("about %(name)s"),
     )
-    not_about = EntitiesFilter(
+    not_about = ValuesFilter(
         label=gettext_lazy("Not about"),
-        kind="place",
+        kind=value_kinds.PLACE,
         question="not_mentioning",
         phrase=gettext_lazy("not about %(name)s"),
+        excludes=True,
     )
-    person = EntitiesFilter(
-        label=gettext_lazy("Person"), kind="person", question="mentioning", phrase=gettext_lazy("naming %(name)s")
+    person = ValuesFilter(
+        label=gettext_lazy("Person"),
+        kind=value_kinds.PERSON,
+        question="mentioning_all",
+        phrase=gettext_lazy("naming %(name)s"),
     )
-    not_person = EntitiesFilter(
+    not_person = ValuesFilter(
         label=gettext_lazy("Not the person"),
-        kind="person",
+        kind=value_kinds.PERSON,
         question="not_mentioning",
         phrase=gettext_lazy("not naming %(name)s"),
+        excludes=True,
     )
-    organisation = EntitiesFilter(
+    organisation = ValuesFilter(
         label=gettext_lazy("Organisation"),
-        kind="organisation",
-        question="mentioning",
+        kind=value_kinds.ORGANISATION,
+        question="mentioning_all",
         phrase=pgettext_lazy("organisation", "naming %(name)s"),
     )
-    not_organisation = EntitiesFilter(
+    not_organisation = ValuesFilter(
         label=gettext_lazy("Not the organisation"),
-        kind="organisation",
+        kind=value_kinds.ORGANISATION,
         question="not_mentioning",
         phrase=pgettext_lazy("organisation", "not naming %(name)s"),
+        excludes=True,
     )
-    agency = AgencyFilter(label=gettext_lazy("Agency"), max_length=100)
-    language = LanguageFilter(label=gettext_lazy("Language"), max_length=20)
-    status = StatusFilter(label=gettext_lazy("Status"), max_length=20)
-    subject = SubjectFilter(label=gettext_lazy("Subject"), max_length=120)
-    urgency = UrgencyFilter(label=gettext_lazy("Urgency"), min_value=1, max_value=9)
+    agency = ValuesFilter(
+        label=gettext_lazy("Agency"),
+        kind=value_kinds.AGENCY,
+        question="of_agencies",
+        phrase=gettext_lazy("by %(name)s"),
+        chip="%(name)s",
+        any_of=True,
+    )
+    not_agency = ValuesFilter(
+        label=gettext_lazy("Not the agency"),
+        kind=value_kinds.AGENCY,
+        question="not_of_agencies",
+        phrase=gettext_lazy("not by %(name)s"),
+        excludes=True,
+    )
+    language = ValuesFilter(
+        label=gettext_lazy("Language"),
+        kind=value_kinds.LANGUAGE,
+        question="in_languages",
+        phrase=pgettext_lazy("language", "in %(name)s"),
+        chip="%(name)s",
+        any_of=True,
+    )
+    not_language = ValuesFilter(
+        label=gettext_lazy("Not the language"),
+        kind=value_kinds.LANGUAGE,
+        question="not_in_languages",
+        phrase=pgettext_lazy("language", "not in %(name)s"),
+        excludes=True,
+    )
+    label = ValuesFilter(
+        label=gettext_lazy("Version"),
+        kind=value_kinds.LABEL,
+        question="labelled",
+        phrase=pgettext_lazy("version", "as %(name)s"),
+        chip="%(name)s",
+        any_of=True,
+    )
+    not_label = ValuesFilter(
+        label=gettext_lazy("Not the version"),
+        kind=value_kinds.LABEL,
+        question="not_labelled",
+        phrase=pgettext_lazy("version", "not as %(name)s"),
+        excludes=True,
+    )
+    status = ValuesFilter(
+        label=gettext_lazy("Status"),
+        kind=value_kinds.STATUS,
+        question="of_statuses",
+        phrase="%(name)s",
+        any_of=True,
+    )
+    not_status = ValuesFilter(
+        label=gettext_lazy("Not the status"),
+        kind=value_kinds.STATUS,
+        question="not_of_statuses",
+        phrase=pgettext_lazy("status", "not %(name)s"),
+        excludes=True,
+    )
+    subject = ValuesFilter(
+        label=gettext_lazy("Subject"),
+        kind=value_kinds.SUBJECT,
+        question="on_all_subjects",
+        phrase=gettext_lazy("on %(name)s"),
+    )
+    not_subject = ValuesFilter(
+        label=gettext_lazy("Not the subject"),
+        kind=value_kinds.SUBJECT,
+        question="not_on_subjects",
+        phrase=gettext_lazy("not on %(name)s"),
+        excludes=True,
+    )
+    urgency = ValuesFilter(
+        label=gettext_lazy("Urgency"),
+        kind=value_kinds.URGENCY,
+        question="of_urgencies",
+        phrase=gettext_lazy("urgency %(name)s"),
+        any_of=True,
+    )
+    not_urgency = ValuesFilter(
+        label=gettext_lazy("Not the urgency"),
+        kind=value_kinds.URGENCY,
+        question="not_of_urgencies",
+        phrase=gettext_lazy("not urgency %(name)s"),
+        excludes=True,
+    )
     asof = AsOfFilter(label=gettext_lazy("As of"), max_length=40)
     before = CursorFilter(label=gettext_lazy("Page"), max_length=60)
     after = CursorFilter(label=gettext_lazy("Page"), max_length=60)
@@ -181,6 +270,16 @@ class ArticleFilter(django_filters.FilterSet):
         """The articles of the list: those asked for, or of each story the newest of them."""
         return self.found().folded() if self.folds_versions else self.found()
 
+    def apart_from(self, name: str) -> ArticleQuerySet:
+        """The articles that would be found without one of the filters, whatever words they hold."""
+        return self._narrowed({**self.form.cleaned_data, "q": None, name: None})
+
+    @property
+    def alternatives(self) -> list[str]:
+        """The filters that articles have one value of each for, and of which some values are asked for."""
+        asked = self.form.cleaned_data
+        return [name for name, each in self.filters.items() if getattr(each, "any_of", False) and asked[name]]
+
     def written(self, name: str) -> list[str]:
         """The values the address gives a filter, as they are written."""
         return [value for value in self.form.data.getlist(name) if value.strip()]
@@ -191,14 +290,13 @@ class ArticleFilter(django_filters.FilterSet):
         read = self.form.cleaned_data
         return {name: read[name] for name in ("before", "after", "page") if read.get(name)}
 
-    def number_without(self, clause: Clause) -> int:
-        """How many articles would be found if one clause were dropped."""
-        asked = self.form.cleaned_data
-        return self._number({**asked, clause.name: _less(asked[clause.name], clause)})
+    def number_without(self, name: str, clauses: Sequence[Clause]) -> int:
+        """How many articles would be found if some clauses of a filter were dropped."""
+        return self._number({**self.form.cleaned_data, name: self._kept(name, clauses, keep=False)})
 
-    def number_alone(self, clause: Clause) -> int:
-        """How many articles one clause finds by itself."""
-        return self._number({clause.name: _only(self.form.cleaned_data[clause.name], clause)})
+    def number_alone(self, name: str, clauses: Sequence[Clause]) -> int:
+        """How many articles some clauses of a filter find by themselves."""
+        return self._number({name: self._kept(name, clauses, keep=True)})
 
     def number_searching(self, search: Search) -> int:
         """How many articles would be found with another search in the place of this one."""
@@ -220,22 +318,18 @@ class ArticleFilter(django_filters.FilterSet):
     def _number(self, asked: dict[str, Any]) -> int:
         return self._narrowed({**asked, "q": None}).each_matching(asked.get("q"), ["pk"]).count()
 
+    def _kept(self, name: str, clauses: Sequence[Clause], *, keep: bool) -> Any:
+        """Return a filter's value with just what the clauses say, or without it."""
+        value, written = self.form.cleaned_data[name], {clause.value for clause in clauses}
+        if isinstance(value, Search):
+            said = clauses[0].value
+            return (value.only(said) or value) if keep else value.without(said)
+        if isinstance(value, list):
+            return [each for each in value if (self.filters[name].kind.write(each) in written) is keep]
+        return value if keep else None
+
     def _narrowed(self, asked: dict[str, Any]) -> ArticleQuerySet:
         articles = self.queryset
         for name, value in asked.items():
             articles = self.filters[name].filter(articles, value)
         return articles
-
-
-def _less(value: Any, clause: Clause) -> Any:
-    """Return a filter's value without what the clause says."""
-    if isinstance(value, Search):
-        return value.without(clause.value)
-    return [entity for entity in value if entity.slug != clause.value] if isinstance(value, list) else None
-
-
-def _only(value: Any, clause: Clause) -> Any:
-    """Return of a filter's value just what the clause says."""
-    if isinstance(value, Search):
-        return value.only(clause.value) or value
-    return [entity for entity in value if entity.slug == clause.value] if isinstance(value, list) else value

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from django.db import connections
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
+from articles.query.names import with_label
 from articles.samples import one_in
 from articles.search import Search, matching_by_language, matching_condition
 
 if TYPE_CHECKING:
     from articles.asof import AsOf
     from articles.dates import Period
-    from articles.models import Article, Entity
+    from articles.models import Agency, Article, Entity, Subject
     from articles.pages import Cursor
 
 NO_DATE = date(1, 1, 1)
@@ -37,6 +39,11 @@ COUNT_BY_ENTITY = """
 """An article that names a merged entity counts for those it counts as, unless it names them already."""
 
 CALENDAR_PARTS = {"year": ExtractYear, "month": ExtractMonth, "day": ExtractDay}
+
+
+def families(entities: Iterable[Entity]) -> list[int]:
+    """Return the ids that count as one of the entities."""
+    return sorted({pk for entity in entities for pk in entity.family_ids})
 
 
 class ArticleQuerySet(QuerySet):
@@ -107,32 +114,67 @@ class ArticleQuerySet(QuerySet):
         """Articles that name the entity, or a place inside it, in headline, body or captions."""
         return self.filter(entity_ids__overlap=entity.family_ids)
 
-    def not_filed_from(self, place: Entity) -> ArticleQuerySet:
-        """Articles whose dateline names neither the place nor a place inside it."""
-        return self.exclude(filed_from_ids__overlap=place.family_ids)
+    def filed_from_any(self, places: Sequence[Entity]) -> ArticleQuerySet:
+        """Articles whose dateline names one of the places, or a place inside one."""
+        return self.filter(filed_from_ids__overlap=families(places))
 
-    def not_mentioning(self, entity: Entity) -> ArticleQuerySet:
-        """Articles that name neither the entity nor a place inside it."""
-        return self.exclude(entity_ids__overlap=entity.family_ids)
+    def not_filed_from(self, places: Sequence[Entity]) -> ArticleQuerySet:
+        """Articles whose dateline names none of the places, nor a place inside one."""
+        return self.exclude(filed_from_ids__overlap=families(places))
+
+    def mentioning_all(self, entities: Sequence[Entity]) -> ArticleQuerySet:
+        """Articles that name every one of the entities."""
+        return reduce(ArticleQuerySet.mentioning, entities, self)
+
+    def not_mentioning(self, entities: Sequence[Entity]) -> ArticleQuerySet:
+        """Articles that name none of the entities, nor a place inside one."""
+        return self.exclude(entity_ids__overlap=families(entities))
 
     def concerning(self, entity: Entity) -> ArticleQuerySet:
         """Articles filed from the entity or naming it."""
         return self.filter(Q(entity_ids__overlap=entity.family_ids) | Q(filed_from_ids__overlap=entity.family_ids))
 
-    def of_agency(self, slug: str) -> ArticleQuerySet:
-        return self.filter(agency__slug=slug)
+    def of_agencies(self, agencies: Sequence[Agency]) -> ArticleQuerySet:
+        return self.filter(agency__in=agencies)
+
+    def not_of_agencies(self, agencies: Sequence[Agency]) -> ArticleQuerySet:
+        """Articles of other agencies, or of none."""
+        return self.exclude(agency__in=agencies)
 
     def in_language(self, code: str) -> ArticleQuerySet:
         return self.filter(language=code)
 
-    def of_status(self, status: str) -> ArticleQuerySet:
-        return self.filter(status=status)
+    def in_languages(self, codes: Sequence[str]) -> ArticleQuerySet:
+        return self.filter(language__in=codes)
 
-    def on_subject(self, code: str) -> ArticleQuerySet:
-        return self.filter(subjects__contains=[code])
+    def not_in_languages(self, codes: Sequence[str]) -> ArticleQuerySet:
+        return self.exclude(language__in=codes)
 
-    def of_urgency(self, urgency: int) -> ArticleQuerySet:
-        return self.filter(urgency=urgency)
+    def labelled(self, labels: Sequence[str]) -> ArticleQuerySet:
+        """Articles with one of the version labels: those of a version, given by number, or a label as filed."""
+        return self.filter(with_label(labels))
+
+    def not_labelled(self, labels: Sequence[str]) -> ArticleQuerySet:
+        return self.exclude(with_label(labels))
+
+    def of_statuses(self, statuses: Sequence[str]) -> ArticleQuerySet:
+        return self.filter(status__in=statuses)
+
+    def not_of_statuses(self, statuses: Sequence[str]) -> ArticleQuerySet:
+        return self.exclude(status__in=statuses)
+
+    def on_all_subjects(self, subjects: Sequence[Subject]) -> ArticleQuerySet:
+        return self.filter(subjects__contains=[subject.code for subject in subjects])
+
+    def not_on_subjects(self, subjects: Sequence[Subject]) -> ArticleQuerySet:
+        return self.exclude(subjects__overlap=[subject.code for subject in subjects])
+
+    def of_urgencies(self, urgencies: Sequence[int]) -> ArticleQuerySet:
+        return self.filter(urgency__in=urgencies)
+
+    def not_of_urgencies(self, urgencies: Sequence[int]) -> ArticleQuerySet:
+        """Articles of another urgency, or of none."""
+        return self.exclude(urgency__in=urgencies)
 
     def matching(self, words: str | Search) -> ArticleQuerySet:
         """Articles that a search finds."""

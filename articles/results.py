@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from articles.clauses import Clause, archive_address
+from articles.clauses import Clause, archive_address, in_words
 from articles.filters import BEST, OLDEST, ArticleFilter
 from articles.models import Article
 from articles.pages import PAGE_SIZE, Cursor
@@ -31,6 +31,11 @@ class Results:
     address: str
     previous: Article | None
     next: Article | None
+
+    @property
+    def asked(self) -> str:
+        """The conditions in words."""
+        return in_words(self.clauses)
 
 
 def carried(asked: ArticleFilter) -> str:

@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from articles.clauses import Clause, archive_address
-from articles.facets import Facet, Value
-from articles.filters import BEST, EVERY, OLDEST, ArticleFilter
+from articles.clauses import Clause, archive_address, in_words, query_of
+from articles.facets import VALUES_SHOWN, Facet, Value
+from articles.filters import ArticleFilter
 from articles.planning import ADVICE, TookTooLong, by_index
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A condition, the address that drops it, how many articles would then be found, and how many it finds alone."""
+    """A condition, and the address that drops it."""
 
     clause: Clause
     address: str
-    articles: int | None = None
-    alone: int | None = None
-
-    @property
-    def excludes(self) -> bool:
-        return self.clause.excludes or self.clause.name in EXCLUSIONS.values()
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to show a list, its address, and whether it is the one in use."""
+class Relief:
+    """What can be dropped where nothing is found: a condition, or alternatives together.
+
+    `said` is all of it in words and `left_out` what it leaves out, if it does; the address drops it, `articles` is how
+    many would then be found, and `alone` how many it finds by itself.
+    """
 
     said: str
+    left_out: str
     address: str
-    in_use: bool
-
-
-@dataclass(frozen=True)
-class Manner:
-    """What can be chosen of how a list is shown: its order, or its versions."""
-
-    name: str
-    ways: list[Way]
+    articles: int | None = None
+    alone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class FilterBlock:
-    """One filter: its field, what stands in it and what goes with it, the conditions it sets, the choices it offers."""
+    """One filter: its field, what stands in it and what goes with it, the conditions it sets, the choices it offers.
+
+    `known` is how many values there are to choose from, `every` the address of the page that lists them.
+    """
 
     field: BoundField
     written: str
@@ -67,6 +61,8 @@ class FilterBlock:
     choices: list[Choice]
     facet: Facet | None
     wider: str = ""
+    known: int = 0
+    every: str = ""
 
     @property
     def name(self) -> str:
@@ -82,8 +78,12 @@ class FilterBlock:
         return self.name in EXCLUSIONS.values()
 
     @property
+    def shortened(self) -> bool:
+        return self.known > len(self.choices)
+
+    @property
     def index(self) -> str:
-        """The address of the list of all its values, if there is one."""
+        """The address of the list of all its values in the archive, if there is one."""
         return reverse(INDEXES[self.name]) if self.name in INDEXES else ""
 
 
@@ -94,64 +94,54 @@ INDEXES = {
     "person": "articles:people",
     "organisation": "articles:organisations",
 }
-EXCLUSIONS = {name: f"not_{name}" for name in ("filed_from", "about", "person", "organisation")}
+TYPED = ("date", "q", "asof")
+OFFERED = ("agency", "language", "label", "status", "subject", "urgency")
+EXCLUSIONS = {name: f"not_{name}" for name in ("filed_from", "about", "person", "organisation", *OFFERED)}
 INDEXES |= {EXCLUSIONS[name]: index for name, index in INDEXES.items() if name in EXCLUSIONS}
-ORDER = (
-    "date",
-    "q",
-    *(name for pair in EXCLUSIONS.items() for name in pair),
-    "agency",
-    "language",
-    "status",
-    "subject",
-    "urgency",
-    "asof",
-)
-TYPED = {"date", "q", "asof"}
-OFFERED = {"agency", "language", "status", "subject", "urgency"}
-SINGLE = TYPED | OFFERED
+ORDER = ("date", "q", *(name for pair in EXCLUSIONS.items() for name in pair), "asof")
 MOST_COUNTED = 10
-CHOSEN = OFFERED | set(EXCLUSIONS.values())
+CHOSEN = {*OFFERED, *EXCLUSIONS.values()}
 
 
-def chips(asked: ArticleFilter, *, counting: bool = False) -> list[Chip]:
-    """Return the conditions of a valid address, each with the address that drops it, the first ten with numbers.
+def chips(asked: ArticleFilter) -> list[Chip]:
+    """Return the conditions of a valid address, each with the address that drops it."""
+    return [_chip(asked, clause) for clause in asked.conditions]
+
+
+def _chip(asked: ArticleFilter, clause: Clause) -> Chip:
+    return Chip(clause, archive_address(without(asked.clauses, [clause])))
+
+
+def without(clauses: Sequence[Clause], dropped: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses without some of them."""
+    return [clause for clause in clauses if clause not in dropped]
+
+
+def reliefs(asked: ArticleFilter) -> list[Relief]:
+    """Return what can be dropped of a valid address that finds nothing, the first ten with numbers.
 
     There are no numbers where they would take too long.
     """
+    together: list[list[Clause]] = []
+    for name, clauses in groupby(asked.conditions, key=lambda clause: clause.name):
+        of_one = list(clauses)
+        together += [of_one] if name in asked.alternatives else [[clause] for clause in of_one]
     try:
-        with by_index(ADVICE) if counting else nullcontext():
-            return [
-                _chip(asked, clause, counting=counting and number < MOST_COUNTED)
-                for number, clause in enumerate(asked.conditions)
-            ]
+        with by_index(ADVICE):
+            return [_relief(asked, clauses, counting=place < MOST_COUNTED) for place, clauses in enumerate(together)]
     except TookTooLong:
-        return [_chip(asked, clause, counting=False) for clause in asked.conditions]
+        return [_relief(asked, clauses, counting=False) for clauses in together]
 
 
-def manners(asked: ArticleFilter) -> list[Manner]:
-    """Return the ways to show the list of a valid address, each in its turn; the one in use has no address."""
-    kept = {name: [each for each in asked.clauses if each.name != name] for name in ("order", "versions")}
-    orders = [("", _("newest first")), (OLDEST, _("oldest first"))]
-    if asked.search and asked.search.looks_for_words:
-        orders.append((BEST, _("best match first")))
-    versions = [("", _("one row a story")), (EVERY, _("every version"))]
-    present = {"order": asked.sorting, "versions": asked.form.cleaned_data["versions"]}
-    return [
-        Manner(name, [Way(said, _address(kept[name], name, value), value == present[name]) for value, said in ways])
-        for name, ways in (("order", orders), ("versions", versions))
-    ]
-
-
-def _address(others: list[Clause], name: str, value: str) -> str:
-    return archive_address([*others, Clause(name, value)] if value else others)
-
-
-def _chip(asked: ArticleFilter, clause: Clause, *, counting: bool) -> Chip:
-    address = archive_address(other for other in asked.clauses if other != clause)
+def _relief(asked: ArticleFilter, clauses: list[Clause], *, counting: bool) -> Relief:
+    first = clauses[0]
+    said = in_words([replace(first, phrase=first.label), *clauses[1:]])
+    address = archive_address(without(asked.clauses, clauses))
+    left_out = first.meaning if first.excludes else ""
     if not counting:
-        return Chip(clause, address)
-    return Chip(clause, address, asked.number_without(clause), asked.number_alone(clause))
+        return Relief(said, left_out, address)
+    articles, alone = asked.number_without(first.name, clauses), asked.number_alone(first.name, clauses)
+    return Relief(said, left_out, address, articles, alone)
 
 
 def filter_blocks(asked: ArticleFilter, counted: Mapping[str, Facet]) -> list[FilterBlock]:
@@ -162,20 +152,46 @@ def filter_blocks(asked: ArticleFilter, counted: Mapping[str, Facet]) -> list[Fi
 
 def _block(asked: ArticleFilter, name: str, facet: Facet | None, set_chips: list[Chip]) -> FilterBlock:
     clauses = asked.clauses if asked.is_valid() else []
-    others = [clause for clause in clauses if not (clause.name == name and name in SINGLE)]
+    others = [clause for clause in clauses if not (clause.name == name and name in TYPED)]
     chosen = {chip.clause.value for chip in set_chips}
-    choices = [
-        Choice(
-            value,
-            archive_address([*others, Clause(name, value.text)]),
-            archive_address([*others, Clause(EXCLUSIONS[name], value.text)]) if name in EXCLUSIONS else "",
-        )
-        for value in (facet.values if facet else [])
-        if value.text not in chosen
-    ]
+    values = facet.values if facet else []
+    offered = [value for value in values if value.text not in chosen]
+    if name in EXCLUSIONS:
+        offered = offered[:VALUES_SHOWN]
     wider = archive_address([*others, Clause(name, facet.wider.text)]) if facet and facet.wider else ""
     written, kept = _values(asked, name, set_chips)
-    return FilterBlock(asked.form[name], written, kept, set_chips, choices, facet, wider)
+    return FilterBlock(
+        asked.form[name],
+        written,
+        kept,
+        set_chips,
+        [choice(others, name, value) for value in offered],
+        facet,
+        wider,
+        facet.known - sum(value.text in chosen for value in values) if facet else 0,
+        values_address(name, clauses) if name in EXCLUSIONS else "",
+    )
+
+
+def choice(clauses: Sequence[Clause], name: str, value: Value) -> Choice:
+    """Return the value with the addresses that add it to the clauses, and that leave it out."""
+    excluding = EXCLUSIONS.get(name)
+    return Choice(
+        value,
+        archive_address(added(clauses, Clause(name, value.text))),
+        archive_address(added(clauses, Clause(excluding, value.text))) if excluding else "",
+    )
+
+
+def added(clauses: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """Return the clauses with one more, beside those of the same filter."""
+    place = max((place for place, each in enumerate(clauses, 1) if each.name == clause.name), default=len(clauses))
+    return [*clauses[:place], clause, *clauses[place:]]
+
+
+def values_address(name: str, clauses: Sequence[Clause], **more: object) -> str:
+    """Return the address of the list of all values of a filter that the articles found have."""
+    return reverse("articles:values", args=[name]) + query_of(clauses, **more)
 
 
 def _values(asked: ArticleFilter, name: str, set_chips: list[Chip]) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles.views import archive, article, dates, entities, site, suggest
+from articles.views import archive, article, dates, entities, site, suggest, values
 
 
 class Year:
@@ -78,6 +78,7 @@ urlpatterns = [
     path("organisations/<name:slug>/feed/", entities.feed, {"kind": "organisation"}, name="organisation_feed"),
     path("articles/<number:pk><headline:slug>/", article.article, name="article"),
     path("articles/<number:pk>/source/", article.source, name="source"),
+    path("values/<slug:facet>/", values.values, name="values"),
     path("help/", site.help_page, name="help"),
     path("search/", site.search_page, name="search"),
     path("suggest/", suggest.suggest, name="suggest"),

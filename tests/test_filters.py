@@ -4,13 +4,15 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from articles.clauses import archive_address
+from articles.clauses import archive_address, in_words
 from articles.filters import ArticleFilter
 from articles.models import Article, Entity, Subject
-from articles.selection import chips, filter_blocks
+from articles.selection import chips, filter_blocks, reliefs
 from tests.makers import make_article, make_organisation, make_person, make_place
 from tests.test_merged_entities import merge
 
@@ -150,12 +152,14 @@ def test_chip_drops_only_its_own_condition(archive):
     search = asked("person=yeom-do-gyeom&person=bang-sola&date=2023")
     assert search.is_valid()
 
-    found = {chip.clause.label: (chip.address, chip.articles) for chip in chips(search, counting=True)}
-
-    assert found == {
-        "in 2023": ("/?person=yeom-do-gyeom&person=bang-sola", 1),
-        "naming Yeom Do-gyeom": ("/?date=2023&person=bang-sola", 1),
-        "naming Bang Sola": ("/?date=2023&person=yeom-do-gyeom", 1),
+    expected = {
+        "in 2023": "/?person=yeom-do-gyeom&person=bang-sola",
+        "naming Yeom Do-gyeom": "/?date=2023&person=bang-sola",
+        "naming Bang Sola": "/?date=2023&person=yeom-do-gyeom",
+    }
+    assert {chip.clause.label: chip.address for chip in chips(search)} == expected
+    assert {relief.said: (relief.address, relief.articles) for relief in reliefs(search)} == {
+        said: (address, 1) for said, address in expected.items()
     }
 
 
@@ -163,10 +167,10 @@ def test_dropping_a_condition_counts_what_would_be_found(archive):
     search = asked("q=ferry&date=2022&agency=afp")
     assert search.is_valid() and not search.qs.exists()
 
-    assert {chip.clause.name: chip.articles for chip in chips(search, counting=True)} == {
-        "q": 1,
-        "date": 0,
-        "agency": 0,
+    assert {relief.said: (relief.articles, relief.alone) for relief in reliefs(search)} == {
+        "“ferry”": (1, 1),
+        "in 2022": (0, 1),
+        "AFP": (0, 1),
     }
 
 
@@ -262,7 +266,7 @@ def test_exclusions_are_said_and_written_beside_what_they_exclude(archive):
     )
 
 
-def test_each_value_of_people_places_and_organisations_can_be_left_out(archive, client):
+def test_each_value_can_be_left_out(archive, client):
     page = client.get("/?date=2023&q=ferry").content.decode()
 
     assert re.findall('class="leave-out" href="([^"]*)"', page) == [
@@ -270,6 +274,9 @@ def test_each_value_of_people_places_and_organisations_can_be_left_out(archive, 
         "/?date=2023&amp;q=ferry&amp;not_filed_from=south-korea",
         "/?date=2023&amp;q=ferry&amp;not_person=bang-sola",
         "/?date=2023&amp;q=ferry&amp;not_person=yeom-do-gyeom",
+        "/?date=2023&amp;q=ferry&amp;not_agency=yonhap",
+        "/?date=2023&amp;q=ferry&amp;not_language=en",
+        "/?date=2023&amp;q=ferry&amp;not_label=0",
     ]
     assert '<span class="unseen">leave out Bang Sola</span>' in page
 
@@ -327,8 +334,8 @@ def test_status_subject_and_urgency_narrow_and_are_offered_where_they_occur(clie
     [
         ("/?status=secret", "is no status"),
         ("/?subject=medtop:0", "holds nothing on a subject"),
-        ("/?urgency=12", "less than or equal to 9"),
-        ("/?urgency=high", "Enter a whole number"),
+        ("/?urgency=12", "“12” is no urgency: it is a number from 1 to 9"),
+        ("/?urgency=high", "“high” is no urgency"),
     ],
 )
 def test_wrong_metadata_filters_are_said_and_show_nothing(client, address, said):
@@ -337,3 +344,187 @@ def test_wrong_metadata_filters_are_said_and_show_nothing(client, address, said)
 
     assert said in page
     assert "<article" not in page
+
+
+@pytest.fixture
+def versions():
+    """A story in versions, of two agencies, with labels in two languages."""
+    labels = [("", 0), ("URGENT", 0), ("LEAD", 1), ("2nd LD", 2), ("2e LD", 2), ("종합11보", 11)]
+    for number, (label, version) in enumerate(labels):
+        make_article(
+            headline=label or "first", version_label=label, version=version, agency=("AFP", "dpa", None)[number % 3]
+        )
+    return {article.headline: article for article in Article.objects.all()}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("filed_from=seoul&filed_from=busan", {"ferry", "fair"}),
+        ("filed_from=busan&filed_from=south-korea&not_filed_from=seoul", {"fair"}),
+        ("about=seoul&about=busan", {"both"}),
+        ("person=yeom-do-gyeom&person=bang-sola", {"both"}),
+        ("agency=afp&agency=dpa", {"fair", "both"}),
+        ("not_agency=afp", {"ferry", "both", "bare"}),
+        ("not_agency=afp&not_agency=dpa", {"ferry", "bare"}),
+        ("language=fr&language=ko", {"fair", "both"}),
+        ("not_language=fr&not_language=en", {"both", "bare"}),
+        ("status=withheld&status=canceled", {"fair", "both"}),
+        ("not_status=usable&not_status=canceled", {"fair"}),
+        ("subject=medtop:1&subject=medtop:2", {"both"}),
+        ("not_subject=medtop:2", {"ferry", "bare"}),
+        ("not_subject=medtop:1&not_subject=medtop:2", {"bare"}),
+        ("urgency=1&urgency=4", {"ferry", "fair"}),
+        ("not_urgency=1", {"fair", "both", "bare"}),
+        ("agency=afp&agency=dpa&not_agency=dpa", {"fair"}),
+        ("not_agency=&not_urgency=", {"ferry", "fair", "both", "bare"}),
+    ],
+)
+def test_several_values_mean_any_of_what_articles_have_one_of_and_all_of_the_rest(query, found):
+    korea = make_place("South Korea", place_type="country")
+    seoul, busan = make_place("Seoul", parent=korea), make_place("Busan", parent=korea)
+    yeom, bang = make_person("Yeom Do-gyeom"), make_person("Bang Sola")
+    for code in ("medtop:1", "medtop:2"):
+        Subject.objects.create(code=code)
+    made = {
+        "ferry": make_article(filed_from=[seoul], mentions=[seoul, yeom], subjects=["medtop:1"], urgency=1),
+        "fair": make_article(
+            filed_from=[busan],
+            mentions=[busan, bang],
+            agency="AFP",
+            language="fr",
+            status="withheld",
+            subjects=["medtop:2"],
+            urgency=4,
+        ),
+        "both": make_article(
+            mentions=[seoul, busan, yeom, bang],
+            agency="dpa",
+            language="ko",
+            status="canceled",
+            subjects=["medtop:1", "medtop:2"],
+        ),
+        "bare": make_article(agency=None, language=""),
+    }
+    search = asked(query)
+
+    assert search.is_valid(), search.errors
+    assert set(search.qs) == {made[name] for name in found}
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("0", {"first", "URGENT"}),
+        ("1", {"LEAD"}),
+        ("2", {"2nd LD", "2e LD"}),
+        ("002", {"2nd LD", "2e LD"}),
+        ("11", {"종합11보"}),
+        ("2E ld", {"2e LD"}),
+        ("urgent", {"URGENT"}),
+        ("7", set()),
+    ],
+)
+def test_label_filter_agrees_with_the_query_language(versions, label, found):
+    search, typed = asked(f"label={label}"), Article.objects.matching(f'label:"{label}"')
+    assert search.is_valid(), search.errors
+
+    assert set(search.qs) == set(typed) == {versions[name] for name in found}
+    assert {article.headline for article in asked(f"not_label={label}").qs} == {*versions} - found
+
+
+def test_labels_are_offered_as_versions_in_their_order(versions, client):
+    offered = {block.name: block.choices for block in client.get("/").context["blocks"]}["label"]
+
+    assert [(choice.value.text, choice.value.label, choice.value.articles) for choice in offered] == [
+        ("0", "first filing", 2),
+        ("1", "LEAD", 1),
+        ("2", "2nd LD", 2),
+        ("11", "11th LD", 1),
+    ]
+
+
+@pytest.mark.parametrize("exclusion", ["", "not_"])
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("agency", "nowire", "nothing from an agency “nowire”"),
+        ("agency", "%00", "holds characters that are not text"),
+        ("language", "zz", "“zz” is not a language"),
+        ("label", "99999", "“99999” is no version"),
+        ("label", "9" * 249, "is no version"),
+        ("label", "%00", "holds characters that are not text"),
+        ("label", "x" * 251, "too long"),
+        ("status", "secret", "“secret” is no status: it is usable, withheld, canceled."),
+        ("subject", "medtop:0", "holds nothing on a subject “medtop:0”"),
+        ("urgency", "0", "“0” is no urgency: it is a number from 1 to 9"),
+        ("urgency", "²", "“²” is no urgency"),
+        ("urgency", "high", "“high” is no urgency"),
+    ],
+)
+def test_bad_value_among_good_ones_is_refused_with_a_message(archive, client, exclusion, name, value, complaint):
+    good = {"agency": "afp", "language": "fr", "label": "1", "status": "usable", "subject": "", "urgency": "1"}[name]
+    search = asked(f"{exclusion}{name}={good}&{exclusion}{name}={value}")
+
+    assert list(search.errors) == [f"{exclusion}{name}"]
+    assert complaint in search.errors[f"{exclusion}{name}"][0]
+    page = client.get(f"/?{exclusion}{name}={good}&{exclusion}{name}={value}").content.decode()
+    assert f'aria-describedby="wrong-{exclusion}{name}"' in page
+
+
+@pytest.mark.parametrize("name", ["agency", "not_language", "label", "not_status", "subject", "urgency"])
+def test_values_have_a_limit(name):
+    assert "At most 10 values" in asked("&".join(f"{name}=x{n}" for n in range(11))).errors[name][0]
+
+
+def test_alternatives_are_said_with_or_and_keep_their_place_in_the_address(archive):
+    make_place("Tokyo")
+    search = asked("language=fr&agency=yonhap&filed_from=tokyo&filed_from=seoul&agency=afp&label=2&label=0&not_label=1")
+    assert search.is_valid(), search.errors
+
+    assert in_words(search.clauses) == (
+        "filed from Tokyo or Seoul, by Yonhap or AFP, in French, as 2nd LD or first filing, not as LEAD"
+    )
+    assert archive_address(search.clauses) == (
+        "/?filed_from=tokyo&filed_from=seoul&agency=yonhap&agency=afp&language=fr&label=2&label=0&not_label=1"
+    )
+
+
+def test_each_alternative_has_a_chip_of_its_own(archive, client):
+    page = client.get("/?agency=afp&agency=yonhap&about=seoul").text
+
+    assert 'href="/?about=seoul&amp;agency=yonhap" title="Drop this filter">AFP' in page
+    assert '<span class="or">or</span> <a class="chip" href="/?about=seoul&amp;agency=afp"' in page
+
+
+def test_alternatives_are_dropped_together_where_nothing_is_found(archive):
+    search = asked("q=marine&agency=afp&agency=yonhap&not_language=fr")
+    assert search.is_valid() and not search.qs.exists()
+
+    assert [(each.said, each.left_out, each.address, each.articles, each.alone) for each in reliefs(search)] == [
+        ("“marine”", "", "/?agency=afp&agency=yonhap&not_language=fr", 1, 1),
+        ("AFP or Yonhap", "", "/?q=marine&not_language=fr", 1, 2),
+        ("not in French", "French", "/?q=marine&agency=afp&agency=yonhap", 0, 2),
+    ]
+
+
+def test_other_alternatives_are_offered_with_the_numbers_they_would_have(archive, client):
+    page = client.get("/?agency=afp&about=seoul").context
+    assert page["found"] == 1
+    make_article(mentions=[Entity.objects.get(slug="seoul")])
+
+    offered = {block.name: block for block in client.get("/?agency=afp&about=seoul").context["blocks"]}["agency"]
+
+    assert [(choice.value.text, choice.value.articles, choice.address) for choice in offered.choices] == [
+        ("yonhap", 1, "/?about=seoul&agency=afp&agency=yonhap"),
+    ]
+
+
+def test_other_alternatives_take_one_question_more(archive, client):
+    def questions(query: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/?{query}")
+        return len([each for each in captured if "AS MATERIALIZED" in each["sql"]])
+
+    assert questions("not_agency=afp&not_language=ko&not_status=canceled") == 1
+    assert questions("agency=afp&language=fr&status=usable&label=0") == 2

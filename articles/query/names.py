@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,9 +135,16 @@ def _languages() -> dict[str, str]:
 
 def _label(value: str, field: str) -> Asked:
     phrase = _("labelled %(label)s") % {"label": shortened(value)}
-    if value.isdecimal():
-        return Asked(Q(version=min(_number(value), LARGEST_VERSION)), phrase)
-    return Asked(Q(version_label__iexact=value), phrase)
+    return Asked(with_label([value]), phrase)
+
+
+def with_label(labels: Iterable[str]) -> Q:
+    """Return the condition that an article has one of the labels: of a version, by its number, or as filed."""
+    conditions = [
+        Q(version=min(_number(label), LARGEST_VERSION)) if label.isdecimal() else Q(version_label__iexact=label)
+        for label in labels
+    ]
+    return Q(*conditions, _connector=Q.OR)
 
 
 def _status(value: str, field: str) -> Asked:

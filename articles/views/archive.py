@@ -6,12 +6,16 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from articles.alternatives import with_alternatives
 from articles.answers import answer
-from articles.clauses import archive_address
+from articles.clauses import archive_address, in_words
+from articles.facets import Counts
 from articles.filters import ArticleFilter
+from articles.histogram import histogram
+from articles.manners import manners
 from articles.models import Article
 from articles.results import carried
-from articles.selection import chips, filter_blocks, manners
+from articles.selection import chips, filter_blocks, reliefs
 
 
 @require_safe
@@ -20,6 +24,7 @@ def archive(request: HttpRequest) -> TemplateResponse:
     if not asked.is_valid():
         return TemplateResponse(request, "articles/archive.html", {"asked": asked, "blocks": filter_blocks(asked, {})})
     answered, clauses = answer(asked), asked.clauses
+    counts = with_alternatives(asked, answered.counts) if answered.counts else Counts()
     found_nothing = answered.rows == []
     context = {
         "asked": asked,
@@ -31,9 +36,12 @@ def archive(request: HttpRequest) -> TemplateResponse:
         "marked": answered.has_passages,
         "estimated": answered.counts and not answered.counts.exact,
         "exactly": archive_address(clauses, exact=1, **asked.place_in_list),
-        "chips": chips(asked, counting=found_nothing),
+        "chips": chips(asked),
+        "asked_in_words": in_words(asked.conditions),
+        "reliefs": reliefs(asked) if found_nothing else [],
         "manners": manners(asked),
-        "blocks": filter_blocks(asked, answered.counts.facets if answered.counts else {}),
+        "histogram": histogram(asked, counts) if answered.counts else None,
+        "blocks": filter_blocks(asked, counts.facets),
         "older": answered.older and archive_address(clauses, **answered.older),
         "newer": answered.newer and archive_address(clauses, **answered.newer),
         "canonical": archive_address(clauses, **asked.place_in_list),

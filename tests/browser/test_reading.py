@@ -69,7 +69,7 @@ def headlines(page) -> list[str]:
 
 
 def choose(page, block: str, value: str) -> None:
-    page.locator(f"[aria-labelledby=filter-{block}]").get_by_role("link", name=re.compile(f"^{value}")).click()
+    page.locator(f"[aria-labelledby=filter-{block}] .values").get_by_role("link", name=re.compile(f"^{value}")).click()
 
 
 def test_archive_is_narrowed_by_date_place_and_person_and_widened_again(page, live_server, archive):
