@@ -278,7 +278,7 @@ def test_each_value_can_be_left_out(archive, client):
         "/?date=2023&amp;q=ferry&amp;not_language=en",
         "/?date=2023&amp;q=ferry&amp;not_label=0",
     ]
-    assert '<span class="unseen">leave out Bang Sola</span>' in page
+    assert '<span class="unseen">Leave out Bang Sola</span>' in page
 
 
 def test_exclusion_is_kept_by_the_form_and_dropped_by_its_chip(archive, client):
