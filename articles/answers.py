@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from articles.excerpts import add_excerpts
-from articles.facet_rows import Pick
+from articles.facet_rows import Pick, picked_rows
 from articles.facets import Counts, count_facets
 from articles.filters import BEST, OLDEST, ArticleFilter
 from articles.folding import add_versions
 from articles.models import Article
-from articles.pages import PAGE_SIZE, Cursor, page_from, turn_to
+from articles.pages import PAGE_SIZE, Cursor, Fetch, page_from
 from articles.planning import LIST, NUMBERS, PASSAGES, TookTooLong, as_it_likes, by_index
 from articles.ranking import best_matches
+
+WALKED = 3000
+"""Articles looked at on a walk through the days before the index is asked for all that have the words."""
 
 
 @dataclass(frozen=True)
@@ -52,21 +55,49 @@ class _AtOnce:
         pick = Pick(number, start, towards_newer, self.asked.folds_versions)
         counts = _counts(self.asked, pick)
         if not counts or counts.picked is None:
-            with _planned(self.asked):
-                return list(self.asked.rows().beyond(start, towards_newer).for_listing().with_places()[:number])
+            return _looked_up(self.asked, pick)
         self.counts = counts
-        found = Article.objects.filter(pk__in=counts.picked).for_listing().with_places()
-        return sorted(found, key=lambda row: (row.filed_on, row.pk), reverse=not towards_newer)
+        return _listed(counts.picked, pick)
+
+
+def _walker(asked: ArticleFilter) -> Fetch:
+    """Many articles: the rows of a page met on a walk through the days, which is given up where they are rare.
+
+    What was in the news once may have been found a hundred thousand times, and not at all in the last ten years.
+    """
+
+    def fetch(start: Cursor | None, towards_newer: bool, number: int) -> list[Article]:
+        rows = asked.rows().beyond(start, towards_newer)
+        if not (asked.search and asked.search.looks_for_words):
+            with as_it_likes(LIST):
+                return list(rows.for_listing().with_places()[:number])
+        pick = Pick(number, start, towards_newer, asked.folds_versions)
+        ahead = Article.objects.beyond(start, towards_newer).values_list("filed_on", "pk")
+        end = next((Cursor(*place) for place in ahead[WALKED : WALKED + 1]), None)
+        if end:
+            rows = rows.newer_than(end.filed_on, end.pk) if not towards_newer else rows.older_than(end.filed_on, end.pk)
+        with as_it_likes(LIST):
+            found = list(rows.for_listing().with_places()[:number])
+        return found if len(found) == number or not end else _looked_up(asked, pick)
+
+    return fetch
+
+
+def _looked_up(asked: ArticleFilter, pick: Pick) -> list[Article]:
+    """Return the rows of a page by a look into the search index for all articles found."""
+    with by_index(LIST):
+        return _listed(picked_rows(asked.apart_from_words(), asked.search, pick), pick)
+
+
+def _listed(picked: Iterable[int], pick: Pick) -> list[Article]:
+    found = Article.objects.filter(pk__in=picked).for_listing().with_places()
+    return sorted(found, key=lambda row: (row.filed_on, row.pk), reverse=not pick.towards_newer)
 
 
 def _in_order_of_days(asked: ArticleFilter, at_once: _AtOnce | None) -> tuple[list[Article], dict, dict]:
     wanted, oldest_first = asked.form.cleaned_data, asked.sorting == OLDEST
     place = {"before": wanted["before"], "after": wanted["after"], "wire_order": oldest_first}
-    if at_once:
-        page = page_from(at_once, **place)
-    else:
-        with _planned(asked):
-            page = turn_to(asked.rows().for_listing().with_places(), **place)
+    page = page_from(at_once or _walker(asked), **place)
     older = {"before": page.older} if page.older else {}
     newer = {"after": page.newer} if page.newer else {}
     return page.rows, older, newer
@@ -74,16 +105,12 @@ def _in_order_of_days(asked: ArticleFilter, at_once: _AtOnce | None) -> tuple[li
 
 def _best(asked: ArticleFilter) -> tuple[list[Article], dict, dict]:
     number = asked.form.cleaned_data["page"] or 1
-    with _planned(asked):
+    with by_index(LIST) if asked.finds_few_by_words else as_it_likes(LIST):
         best = best_matches(asked)
     wanted = best[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = Article.objects.for_listing().with_places().in_bulk(wanted)
     older = {"page": number + 1} if len(best) > number * PAGE_SIZE else {}
     return [rows[pk] for pk in wanted], older, {"page": number - 1} if number > 1 else {}
-
-
-def _planned(asked: ArticleFilter) -> AbstractContextManager[None]:
-    return by_index(LIST) if asked.finds_few_by_words else as_it_likes(LIST)
 
 
 def _counts(asked: ArticleFilter, pick: Pick | None = None) -> Counts | None:

@@ -61,6 +61,16 @@ def counted_rows(
         return cursor.fetchall()
 
 
+def picked_rows(articles: ArticleQuerySet, search: Search, pick: Pick) -> dict[int, int]:
+    """Return by id how many articles of the row's story were found, for the rows of a page."""
+    found, parameters = articles.each_matching(search, ("id", "story_id", "filed_on")).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS MATERIALIZED ({found}) {ROWS[pick.folded]} {_beyond(pick)}", (*parameters, *_place(pick))
+        )
+        return {int(row[1]): row[4] for row in cursor.fetchall()}
+
+
 def _beyond(pick: Pick) -> str:
     order = "" if pick.towards_newer else "DESC"
     beyond = f"WHERE (filed_on, id) {'>' if pick.towards_newer else '<'} (%s, %s)" if pick.start else ""
@@ -148,16 +158,20 @@ COUNTED = """
 """
 """Entities are ranked by narrow rows; what is shown of them is read for the few that are."""
 
-FOLDED = {
-    False: """
-        UNION ALL (SELECT 'row', id::text, '', NULL, 1, 0 FROM found
-    """,
-    True: """
-        UNION ALL SELECT 'stories', '', '', NULL, count(DISTINCT story_id), 0 FROM found
-        UNION ALL (SELECT 'row', id::text, '', NULL, matching, 0 FROM (
+ROWS = {
+    False: "(SELECT 'row', id::text, '', NULL, 1, 0 FROM found",
+    True: """(
+        SELECT 'row', id::text, '', NULL, matching, 0 FROM (
             SELECT DISTINCT ON (story_id) id, filed_on, count(*) OVER (PARTITION BY story_id) AS matching
             FROM found ORDER BY story_id, filed_on DESC, id DESC
         ) AS newest
+    """,
+}
+FOLDED = {
+    False: f"UNION ALL {ROWS[False]}",
+    True: f"""
+        UNION ALL SELECT 'stories', '', '', NULL, count(DISTINCT story_id), 0 FROM found
+        UNION ALL {ROWS[True]}
     """,
 }
 PICKED = " {beyond} ORDER BY filed_on {order}, id {order} LIMIT %s)"
