@@ -192,7 +192,7 @@ def _short(bar: Bar, unit: str) -> str:
     if unit == "year":
         return bar.first[:4]
     first = _opens(bar.first)
-    return day_in_words(first) if unit == "day" else dateformat.format(first, "M Y")
+    return day_in_words(first) if unit == "day" else dateformat.format(first, "N Y")
 
 
 def _marked(bars: list[Bar], unit: str) -> list[Bar]:

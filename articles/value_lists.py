@@ -138,7 +138,7 @@ def _rows(
 
 
 LISTED = """
-    WITH found (article, value) AS MATERIALIZED (SELECT * FROM ({found}) AS every {most}),
+    WITH found AS MATERIALIZED (SELECT article, value FROM ({found}) AS every (article, value) {most}),
     counted (text, name, names, articles) AS ({counted}),
     named AS (
         SELECT text, name, names, articles,

@@ -113,7 +113,7 @@ def test_an_axis_without_marks_names_its_ends():
     found = of_spans({"2023-03": 1, "2023-09": 1})
 
     assert not any(bar.mark for bar in found.bars)
-    assert (found.start, found.end) == ("Mar 2023", "Sep 2023")
+    assert (found.start, found.end) == ("March 2023", "Sept. 2023")
 
 
 def test_bars_at_the_ends_go_no_further_than_the_period():

@@ -22,7 +22,7 @@ LISTS = [
     "/?about=country-0&person=a-person-0&agency=yonhap&language=en",
     "/?organisation=a-organisation-0",
     "/?not_filed_from=city-0&not_about=country-1&not_person=a-person-0&not_organisation=a-organisation-0",
-    "/?agency=afp&agency=yonhap&language=en&filed_from=city-0&filed_from=city-1&label=2&not_status=canceled",
+    "/?agency=afp&agency=yonhap&language=en&filed_from=city-0&filed_from=city-1&label=0&label=2&not_status=canceled",
     "/values/person/",
     "/values/about/?language=en&by=name&begins=c",
     "/?before=2021-01-01_1",

@@ -122,15 +122,17 @@ def test_nothing_found_says_what_each_clause_costs(archive, client):
 
 
 def test_numbers_beside_clauses_are_those_of_the_addresses(archive, client):
-    for chip in client.get("/", {"q": "ferry lantern -quay", "date": "2023"}).context["chips"]:
-        assert client.get(chip.address).context["found"] == chip.articles
+    reliefs = client.get("/", {"q": "ferry lantern -quay", "date": "2023"}).context["reliefs"]
+    assert len(reliefs) == 4
+    for relief in reliefs:
+        assert client.get(relief.address).context["found"] == relief.articles
 
 
 def test_no_more_than_ten_clauses_are_counted(archive, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         page = client.get("/", {"q": " ".join(f"zebra{number}" for number in range(40))})
 
-    assert sum(chip.articles is not None for chip in page.context["chips"]) == 10
+    assert sum(relief.articles is not None for relief in page.context["reliefs"]) == 10
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Count
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from articles import facets, samples
-from articles.facets import count_facets
+from articles import alternatives, facets, samples
+from articles.alternatives import with_alternatives
+from articles.facets import Counts, count_facets
+from articles.filters import ArticleFilter
 from articles.models import Article
 from articles.samples import one_in, share_for
 from tests.makers import made_word, make_archive
@@ -85,3 +89,26 @@ def test_expectation_looks_at_no_article(archive):
     asked = [query["sql"] for query in queries if "articles_article" in query["sql"]]
     assert [sql.partition(" (")[0] for sql in asked] == ["EXPLAIN"]
     assert 300 < expected <= 3000
+
+
+def test_other_alternatives_are_told_from_a_sample_only_where_they_are_many(archive, monkeypatch):
+    monkeypatch.setattr(alternatives, "COUNTED_EXACTLY", 300)
+    monkeypatch.setattr(alternatives, "SHARE", samples.SAMPLES[0])
+
+    def languages(query: str) -> tuple[bool, dict[str, int]]:
+        asked = ArticleFilter(QueryDict(query), queryset=Article.objects.all())
+        assert asked.is_valid()
+        facet = with_alternatives(asked, Counts()).facets["language"]
+        return facet.estimated, {value.text: value.articles for value in facet.values}
+
+    truth = dict(Article.objects.order_by().values_list("language").annotate(Count("pk")))
+    is_estimated, told = languages("language=de")
+    assert is_estimated
+    assert told["en"] == pytest.approx(truth["en"], rel=0.25)
+    assert min(told.values()) >= samples.LEAST * 16
+    assert languages("language=de&exact=1") == (False, truth)
+    in_a_month = Article.objects.filter(filed_on__year=2019, filed_on__month=1)
+    assert languages("language=de&date=2019-01") == (
+        False,
+        dict(in_a_month.order_by().values_list("language").annotate(Count("pk"))),
+    )
