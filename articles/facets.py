@@ -18,6 +18,8 @@ from articles.planning import by_index
 from articles.querysets import NO_DATE, ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY, LEAST, LOOKED_AT, SAMPLES, share_for
 from articles.search import Search, as_search
+from articles.tallied_facets import tallied_rows, total_and_dates
+from articles.tallies import Asked
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
@@ -54,12 +56,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """The most frequent values of one filter, `known` being how many there are in all."""
+    """The most frequent values of one filter, `known` being how many there are in all.
+
+    It may be `exact` where the others are told from a sample.
+    """
 
     values: list[Value]
     known: int = 0
     unit: str = ""
     wider: Period | None = None
+    exact: bool = False
 
     @property
     def shortened(self) -> bool:
@@ -68,11 +74,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`."""
+    """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`.
+
+    How many were found may be exact though the facets are not.
+    """
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
     exact: bool = True
+    exactly_found: bool = True
 
 
 def count_facets(
@@ -80,15 +90,18 @@ def count_facets(
     words: str | Search | None = None,
     period: Period | None = None,
     expected: int | None = None,
+    asked: Asked | None = None,
 ) -> Counts:
     """Count the articles that match the words, by every filter; dates by year, or within the period by month or day.
 
-    Where more than 12,000 are expected a sample is counted; without an expectation every article is.
+    Where more than 12,000 are expected a sample is counted; without an expectation every article is. If tallies can
+    tell of the same articles, `asked` is how: what they know is not counted.
     """
     unit = "day" if period and period.within_one_month else "month" if period and period.within_one_year else "year"
     search = as_search(words) if words else None
+    told = tallied_rows(asked, unit, VALUES_SHOWN)
     with by_index() if search and search.looks_for_words else nullcontext():
-        share, rows = _all_or_sample(articles, search, unit, expected)
+        share, rows = (1, told) if told else _all_or_sample(articles, search, unit, expected)
     counted: dict[str, list[tuple]] = {}
     for name, text, shown, names, number, known in rows:
         counted.setdefault(KINDS.get(name, name), []).append((text, shown, names, number, known))
@@ -98,7 +111,17 @@ def count_facets(
     facets["language"] = _languages(facets["language"])
     facets["status"] = _statuses(facets["status"])
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(total, facets, share == 1)
+    counts = Counts(total, facets, share == 1, share == 1)
+    return counts if counts.exact or not asked else _exactly_found(counts, asked, unit, period)
+
+
+def _exactly_found(counts: Counts, asked: Asked, unit: str, period: Period | None) -> Counts:
+    """Put what tallies tell exactly in the place of what a sample did."""
+    (_all, *_row, articles, _known), *dates = total_and_dates(asked, unit)
+    facets = counts.facets
+    if dates:
+        facets = facets | {"date": replace(_dates([row[1:] for row in dates], unit, period), exact=True)}
+    return replace(counts, articles=articles, facets=facets, exactly_found=True)
 
 
 def _all_or_sample(

@@ -29,8 +29,18 @@ from articles.query.spelling import suggestion
 from articles.querysets import ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY
 from articles.search import Search
+from articles.tallies import Asked, Span, span_of
 
 LONGEST_QUERY = 500
+NO_CONDITION = ("date", "before", "after", "exact")
+TALLIED = {
+    "filed_from": "filed_from_ids",
+    "about": "entity_ids",
+    "person": "entity_ids",
+    "organisation": "entity_ids",
+    **{name: name for name in ("agency", "language", "status", "subject", "urgency")},
+}
+"""Under what tallies keep the numbers of articles that meet a condition."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +117,20 @@ class ArticleFilter(django_filters.FilterSet):
 
     @cached_property
     def expected(self) -> int:
-        """About how many articles a valid address finds, by PostgreSQL's statistics."""
+        """About how many articles a valid address finds, by PostgreSQL's statistics; exactly, if tallies tell."""
+        if self.tallied:
+            return self.tallied.by_month.articles
         return self.apart_from_words().expected(self.form.cleaned_data["q"])
+
+    @cached_property
+    def tallied(self) -> Asked | None:
+        """The same articles as tallies know them, if they do: whole months or years, and one condition more at most."""
+        asked = self.form.cleaned_data
+        span = span_of(asked["date"])
+        conditions = [(name, value) for name, value in asked.items() if value and name not in NO_CONDITION]
+        if not span or len(conditions) > 1:
+            return None
+        return _tallied(span, *conditions[0]) if conditions else Asked(span)
 
     @property
     def finds_few_by_words(self) -> bool:
@@ -161,6 +183,16 @@ class ArticleFilter(django_filters.FilterSet):
         for name, value in asked.items():
             articles = self.filters[name].filter(articles, value)
         return articles
+
+
+def _tallied(span: Span, name: str, value: Any) -> Asked | None:
+    """Return the articles of a span that meet one condition as tallies know them, if they do."""
+    several = isinstance(value, list)
+    if name not in TALLIED or several and len(value) > 1:
+        return None
+    if several:
+        return Asked(span, TALLIED[name], entity=value[0])
+    return Asked(span, TALLIED[name], str(getattr(value, "pk", value)))
 
 
 def _less(value: Any, clause: Clause) -> Any:

@@ -180,10 +180,10 @@ class ArticleQuerySet(QuerySet):
             cursor.execute(COUNT_BY_ENTITY.format(found=found, column=column), parameters)
             return dict(cursor.fetchall())
 
-    def ids_in(self, column: str) -> tuple[str, tuple]:
+    def ids_in(self, *columns: str) -> tuple[str, tuple]:
         """Return the query of (article, its entities), to be counted within a larger one, and its parameters."""
         articles = self if self.query.is_sliced else self.order_by()
-        return articles.values("pk", column).query.sql_with_params()
+        return articles.values("pk", *columns).query.sql_with_params()
 
     def count_by_day_concerning(self, entity: Entity) -> list[tuple[date, int, int]]:
         """Return (day, filed from it, naming it) for each day, in no order; the undated come as year 1."""

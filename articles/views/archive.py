@@ -29,9 +29,8 @@ def archive(request: HttpRequest) -> TemplateResponse:
         page = turn_to(asked.qs.for_listing().with_places(), wanted["before"], wanted["after"])
     if wanted["q"]:
         add_excerpts(page.rows, wanted["q"])
-    counted = count_facets(
-        asked.apart_from_words(), wanted["q"], wanted["date"], None if wanted["exact"] else asked.expected
-    )
+    expected = None if wanted["exact"] else asked.expected
+    counted = count_facets(asked.apart_from_words(), wanted["q"], wanted["date"], expected, asked.tallied)
     context = {
         "asked": asked,
         "page": page,
@@ -39,6 +38,7 @@ def archive(request: HttpRequest) -> TemplateResponse:
         "meant": None if page.rows or not wanted["q"] else asked.meant(),
         "marked": bool(wanted["q"]),
         "found": counted.articles,
+        "exactly_found": counted.exactly_found,
         "estimated": not counted.exact,
         "exactly": archive_address(clauses, exact=1, **asked.place_in_list),
         "chips": chips(asked, counting=not page.rows),
