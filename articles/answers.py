@@ -119,7 +119,7 @@ def _counts(asked: ArticleFilter, pick: Pick | None = None) -> Counts | None:
     try:
         with planned(LIST if wanted["exact"] else NUMBERS):
             expected = None if wanted["exact"] else asked.expected
-            return count_facets(asked.apart_from_words(), asked.search, wanted["date"], expected, pick)
+            return count_facets(asked.apart_from_words(), asked.search, wanted["date"], expected, asked.tallied, pick)
     except TookTooLong:
         return None
 

@@ -11,12 +11,13 @@ from django.utils.dates import MONTHS
 from articles.company import company
 from articles.languages import country_name
 from articles.models import Alias, Entity
+from articles.tallied_entities import count_naming
 from articles.timelines import Tally, articles_of
 
 
 def counted(entities: Sequence[Entity]) -> Sequence[Entity]:
     """Give each person or organisation `naming`, its number of articles."""
-    naming = Entity.objects.count_articles(entity.pk for entity in entities)
+    naming = count_naming([entity.pk for entity in entities])
     for entity in entities:
         entity.naming = naming.get(entity.pk, 0)
     return entities

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.utils import dateformat
@@ -18,6 +18,8 @@ from articles.models import Article
 from articles.querysets import NO_DATE, ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY, LEAST, LOOKED_AT, SAMPLES, share_for
 from articles.search import Search, as_search
+from articles.tallied_facets import tallied_rows, total_and_dates
+from articles.tallies import Asked
 
 VALUES_SHOWN = 10
 YEARS_SHOWN = 12
@@ -50,7 +52,7 @@ class Value:
 class Facet:
     """The most frequent values of one filter, `known` being how many there are in all.
 
-    `estimated` tells that its numbers are told from a sample though others are not.
+    `estimated` tells that its numbers are told from a sample.
     """
 
     values: list[Value]
@@ -68,14 +70,16 @@ class Facet:
 class Counts:
     """How many articles were found, and the facets by the name of their filter; told from a sample unless `exact`.
 
-    `spans` holds the numbers of all months, within one month of its days, as addresses write them, however small:
-    `one_in` tells of how many articles one was counted. Where rows of the list were to be picked and could be, `picked`
-    tells by id how many articles of the row's story were found, and `stories` how many stories.
+    How many were found may be exact though the facets are not. `spans` holds the numbers of all months, within one
+    month of its days, as addresses write them, however small: `one_in` tells of how many articles one was counted for
+    them. Where rows of the list were to be picked and could be, `picked` tells by id how many articles of the row's
+    story were found, and `stories` how many stories.
     """
 
     articles: int = 0
     facets: dict[str, Facet] = field(default_factory=dict)
     exact: bool = True
+    exactly_found: bool = True
     spans: dict[str, int] = field(default_factory=dict)
     one_in: int = 1
     picked: dict[int, int] | None = None
@@ -87,16 +91,19 @@ def count_facets(
     words: str | Search | None = None,
     period: Period | None = None,
     expected: int | None = None,
+    tallied: Asked | None = None,
     pick: Pick | None = None,
 ) -> Counts:
     """Count the articles that match the words, by every filter; dates by year, or within the period by month or day.
 
-    Where more than 12,000 are expected a sample is counted; without an expectation every article is. Rows of the list
-    are picked where every article is counted.
+    Where more than 12,000 are expected a sample is counted; without an expectation every article is. If tallies can
+    tell of the same articles, `tallied` is how: what they know is not counted. Rows of the list are picked where every
+    article is counted.
     """
     unit = "day" if period and period.within_one_month else "month" if period and period.within_one_year else "year"
     search = as_search(words) if words else None
-    share, rows = _all_or_sample(articles, search, unit, expected, pick)
+    told = tallied_rows(tallied, unit, VALUES_SHOWN)
+    share, rows = (1, told) if told else _all_or_sample(articles, search, unit, expected, pick)
     counted: dict[str, list[tuple]] = {}
     for name, *row in rows:
         counted.setdefault(name, []).append(tuple(row))
@@ -107,7 +114,20 @@ def count_facets(
     counted = {name: _of_all(found, share) for name, found in counted.items()}
     facets = {name: facet_of(name, counted.get(name, [])) for name in FACETS}
     facets["date"] = _dates(counted.get("date", []), unit, period)
-    return Counts(total, facets, share == 1, spans, share, picked, stories)
+    facets = {name: replace(facet, estimated=share > 1) for name, facet in facets.items()}
+    counts = Counts(total, facets, share == 1, share == 1, spans, share, picked, stories)
+    return counts if counts.exact or not tallied else _exactly_found(counts, tallied, unit, period)
+
+
+def _exactly_found(counts: Counts, tallied: Asked, unit: str, period: Period | None) -> Counts:
+    """Put what tallies tell exactly in the place of what a sample did."""
+    (_all, *_row, articles, _known), *told = total_and_dates(tallied, unit)
+    counts = replace(counts, articles=articles, exactly_found=True)
+    if not told:
+        return counts
+    dates = _dates([row[1:] for row in told if row[0] == "date"], unit, period)
+    spans = {text: number for name, text, _name, _names, number, _known in told if name == "span"}
+    return replace(counts, facets=counts.facets | {"date": dates}, spans=spans, one_in=1)
 
 
 def _all_or_sample(

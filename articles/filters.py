@@ -23,16 +23,28 @@ from articles.clauses import (
     WordsFilter,
     archive_address,
 )
+from articles.models import Entity
 from articles.pages import Cursor
 from articles.planning import ADVICE, LIST, TookTooLong, by_index
 from articles.query.spelling import suggestion
 from articles.querysets import ArticleQuerySet
 from articles.samples import COUNTED_EXACTLY
 from articles.search import Search
+from articles.tallies import Asked, Span, span_of
 
 LONGEST_QUERY = 500
 OLDEST, BEST, EVERY = "oldest", "best", "all"
 MOST_PAGES = 100
+NO_CONDITION = ("date", "before", "after", "page", "order", "versions", "exact")
+TALLIED = {
+    "filed_from": "filed_from_ids",
+    "about": "entity_ids",
+    "person": "entity_ids",
+    "organisation": "entity_ids",
+    "label": "version",
+    **{name: name for name in ("agency", "language", "status", "subject", "urgency")},
+}
+"""Under what tallies keep the numbers of articles that meet a condition."""
 
 
 @dataclass(frozen=True)
@@ -227,8 +239,20 @@ class ArticleFilter(django_filters.FilterSet):
 
     @cached_property
     def expected(self) -> int:
-        """About how many articles a valid address finds, by PostgreSQL's statistics."""
+        """About how many articles a valid address finds, by PostgreSQL's statistics; exactly, if tallies tell."""
+        if self.tallied:
+            return self.tallied.by_month.articles
         return self.apart_from_words().expected(self.search)
+
+    @cached_property
+    def tallied(self) -> Asked | None:
+        """The same articles as tallies know them, if they do: whole months or years, and one condition more at most."""
+        asked = self.form.cleaned_data
+        span = span_of(asked["date"])
+        conditions = [(name, value) for name, value in asked.items() if value and name not in NO_CONDITION]
+        if not span or len(conditions) > 1:
+            return None
+        return _tallied(span, *conditions[0]) if conditions else Asked(span)
 
     @property
     def finds_few_by_words(self) -> bool:
@@ -333,3 +357,13 @@ class ArticleFilter(django_filters.FilterSet):
         for name, value in asked.items():
             articles = self.filters[name].filter(articles, value)
         return articles
+
+
+def _tallied(span: Span, name: str, values: Any) -> Asked | None:
+    """Return the articles of a span that meet one condition as tallies know them, if they do."""
+    if name not in TALLIED or len(values) > 1:
+        return None
+    value = values[0]
+    if isinstance(value, Entity):
+        return Asked(span, TALLIED[name], entity=value)
+    return Asked(span, TALLIED[name], str(getattr(value, "pk", value)))

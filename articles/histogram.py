@@ -85,7 +85,7 @@ def histogram(asked: ArticleFilter, counts: Counts) -> Histogram | None:
         after,
         years,
         *((_short(bars[0], unit), _short(bars[-1], unit)) if marked == bars else ("", "")),
-        exact=counts.exact,
+        exact=counts.one_in == 1,
         undated=_figure(undated, counts) if undated else "",
         address_undated=f"{before}{UNDATED}{after}",
     )
@@ -166,7 +166,7 @@ def _finished(bar: Bar, most: int, counts: Counts, before: str, after: str) -> B
 def _number(articles: int, counts: Counts) -> str:
     """12 articles, ≈ 1,600 articles; of a sample that has few, below which number they are."""
     least = LEAST * counts.one_in
-    if not counts.exact and articles < least:
+    if counts.one_in > 1 and articles < least:
         return _("fewer than about %(number)s articles") % {"number": number_format(least, force_grouping=True)}
     number = _figure(articles, counts)
     return ngettext("%(number)s article", "%(number)s articles", articles) % {"number": number}
@@ -174,7 +174,7 @@ def _number(articles: int, counts: Counts) -> str:
 
 def _figure(articles: int, counts: Counts) -> str:
     """12, ≈ 1,600, < 400."""
-    if counts.exact:
+    if counts.one_in == 1:
         return number_format(articles, force_grouping=True)
     least = LEAST * counts.one_in
     return f"{'<' if articles < least else '≈'} {number_format(max(articles, least), force_grouping=True)}"

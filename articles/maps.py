@@ -13,6 +13,8 @@ from articles.dates import Period
 from articles.fields import PeriodField
 from articles.languages import country_name
 from articles.models import Article, Entity
+from articles.tallied_entities import count_by_place
+from articles.tallies import span_of
 
 PLACES_SHOWN = 500
 
@@ -49,14 +51,18 @@ class CountedPlaces:
 
 def counted_places(period: Period | None = None, letters: str = "") -> CountedPlaces:
     """Count the period's articles by place, under countries by name; of any period without one."""
-    articles = Article.objects.within(period) if period else Article.objects.all()
-    filed_from, naming = articles.count_by_entity("filed_from_ids"), articles.count_by_entity("entity_ids")
+    filed_from, naming = _numbers("filed_from_ids", period), _numbers("entity_ids", period)
     found = [pk for pk in _asked_for(letters) if pk in filed_from or pk in naming]
     chosen = nlargest(PLACES_SHOWN, found, key=lambda pk: (filed_from.get(pk, 0) + naming.get(pk, 0), -pk))
     places = Entity.objects.in_bulk(chosen)
     for pk, place in places.items():
         place.filed_from, place.naming = filed_from.get(pk, 0), naming.get(pk, 0)
     return CountedPlaces(_by_country([places[pk] for pk in chosen]), len(chosen), len(found))
+
+
+def _numbers(column: str, period: Period | None) -> dict[int, int]:
+    span = span_of(period)
+    return count_by_place(column, span) if span else Article.objects.within(period).count_by_entity(column)
 
 
 def mapped(place: Entity, filed_from: int, naming: int) -> list[Entity]:

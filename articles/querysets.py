@@ -235,12 +235,6 @@ class ArticleQuerySet(QuerySet):
         grouped = self.order_by().values_list(CALENDAR_PARTS[part]("filed_on")).annotate(articles=Count("pk"))
         return dict(grouped.order_by(CALENDAR_PARTS[part]("filed_on")))
 
-    def count_by_month(self) -> dict[tuple[int, int], int]:
-        """Return how many dated articles there are by year and month."""
-        parts = (ExtractYear("filed_on"), ExtractMonth("filed_on"))
-        grouped = self.dated().order_by().values_list(*parts).annotate(articles=Count("pk"))
-        return {(year, month): articles for year, month, articles in grouped.order_by(*parts)}
-
     def count_by_entity(self, column: str) -> dict[int, int]:
         """Return how many articles have each entity in `column`, entity_ids or filed_from_ids."""
         found, parameters = self.ids_in(column)
@@ -248,22 +242,10 @@ class ArticleQuerySet(QuerySet):
             cursor.execute(COUNT_BY_ENTITY.format(found=found, column=column), parameters)
             return dict(cursor.fetchall())
 
-    def ids_in(self, column: str) -> tuple[str, tuple]:
+    def ids_in(self, *columns: str) -> tuple[str, tuple]:
         """Return the query of (article, its entities), to be counted within a larger one, and its parameters."""
         articles = self if self.query.is_sliced else self.order_by()
-        return articles.values("pk", column).query.sql_with_params()
-
-    def count_by_day_concerning(self, entity: Entity) -> list[tuple[date, int, int]]:
-        """Return (day, filed from it, naming it) for each day, in no order; the undated come as year 1."""
-        concerned = self.concerning(entity) if entity.kind == "place" else self.mentioning(entity)
-        return list(
-            concerned.order_by()
-            .values_list("filed_on")
-            .annotate(
-                filed_from=Count("pk", filter=Q(filed_from_ids__overlap=entity.family_ids)),
-                naming=Count("pk", filter=Q(entity_ids__overlap=entity.family_ids)),
-            )
-        )
+        return articles.values("pk", *columns).query.sql_with_params()
 
     def first_and_last(self) -> list[Article]:
         """The oldest and the newest dated article, in this order; nothing if there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -14,7 +13,8 @@ from django.utils.translation import ngettext
 from articles.calendars import Cell, years
 from articles.dates import UNDATED, month_in_words
 from articles.models import Article, Entity
-from articles.querysets import NO_DATE, ArticleQuerySet
+from articles.querysets import ArticleQuerySet
+from articles.tallies import ByMonth, by_month_of
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,10 @@ class Tally:
 
 def tallies(entity: Entity) -> dict[str, Tally]:
     """Return by the name of its filter what names the entity, and for a place what was filed from it."""
-    filed_from: Counter[tuple[int, int]] = Counter()
-    naming: Counter[tuple[int, int]] = Counter()
-    for day, filed, named in Article.objects.count_by_day_concerning(entity):
-        filed_from[day.year, day.month] += filed
-        naming[day.year, day.month] += named
-    if entity.kind != Entity.Kind.PLACE:
-        return {entity.kind: _tally(entity.kind, entity, naming)}
-    return {"about": _tally("about", entity, naming), "filed_from": _tally("filed_from", entity, filed_from)}
+    is_place = entity.kind == Entity.Kind.PLACE
+    columns = {"about": "entity_ids", "filed_from": "filed_from_ids"} if is_place else {entity.kind: "entity_ids"}
+    told = by_month_of(entity, columns.values())
+    return {name: _tally(name, entity, told[column]) for name, column in columns.items()}
 
 
 def articles_of(tally: Tally, entity: Entity) -> ArticleQuerySet:
@@ -92,9 +88,8 @@ def articles_of(tally: Tally, entity: Entity) -> ArticleQuerySet:
     return Article.objects.filed_from(entity) if tally.name == "filed_from" else Article.objects.mentioning(entity)
 
 
-def _tally(name: str, entity: Entity, counts: Counter[tuple[int, int]]) -> Tally:
-    undated = counts.pop((NO_DATE.year, NO_DATE.month), 0)
-    return Tally(name, entity.slug, {month: number for month, number in counts.items() if number}, undated)
+def _tally(name: str, entity: Entity, told: ByMonth) -> Tally:
+    return Tally(name, entity.slug, told.counts, told.undated)
 
 
 def _month(cell: Cell, address: str) -> Month:

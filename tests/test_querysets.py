@@ -6,7 +6,6 @@ import pytest
 
 from articles.dates import read_period
 from articles.models import Article, Entity
-from articles.querysets import NO_DATE
 from tests.makers import make_article, make_organisation, make_person, make_place
 
 pytestmark = pytest.mark.django_db
@@ -68,19 +67,12 @@ def test_just_older_and_newer_follow_the_wire():
     assert Article.objects.just_newer(third) is None
 
 
-def test_articles_are_counted_by_month_year_and_entity():
+def test_articles_are_counted_by_year_and_entity():
     person = make_person()
     for day in (date(2023, 9, 13), date(2023, 9, 14), date(2022, 1, 1), None):
         make_article(date=day, mentions=[person])
 
     assert Article.objects.count_by("year") == {1: 1, 2022: 1, 2023: 2}
-    assert Article.objects.count_by_month() == {(2022, 1): 1, (2023, 9): 2}
-    assert set(Article.objects.count_by_day_concerning(person)) == {
-        (NO_DATE, 0, 1),
-        (date(2022, 1, 1), 0, 1),
-        (date(2023, 9, 13), 0, 1),
-        (date(2023, 9, 14), 0, 1),
-    }
     assert Entity.objects.count_articles([person.pk]) == {person.pk: 4}
 
 

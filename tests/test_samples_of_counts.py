@@ -73,13 +73,27 @@ def test_a_sample_is_taken_where_more_are_found_than_expected(archive):
 def test_page_says_that_numbers_are_estimated_and_counts_exactly_on_request(archive, client, monkeypatch):
     monkeypatch.setattr("articles.filters.COUNTED_EXACTLY", 300)
 
-    estimated = client.get("/")
-    exact = client.get("/?exact=1")
+    estimated = client.get(f"/?q={made_word(0)}")
+    exact = client.get(f"/?q={made_word(0)}&exact=1")
 
-    assert "≈" in estimated.text
-    assert "/?exact=1" in estimated.text
+    assert "<h1><abbr" in estimated.text
+    assert f"/?q={made_word(0)}&amp;exact=1" in estimated.text
     assert "≈" not in exact.text
-    assert "3,000 articles" in exact.text
+
+
+def test_page_of_one_condition_tells_a_sample_but_how_many_and_when_exactly(archive, client, monkeypatch):
+    monkeypatch.setattr("articles.filters.COUNTED_EXACTLY", 300)
+
+    page = client.get("/?language=en")
+
+    english = Article.objects.in_language("en")
+    assert page.context["estimated"]
+    assert page.context["found"] == english.count()
+    assert "<h1><abbr" not in page.text
+    facet = next(block.facet for block in page.context["blocks"] if block.name == "date")
+    by_year = english.count_by("year")
+    assert [value.articles for value in facet.values[:-1]] == [by_year[year] for year in sorted(by_year)[:0:-1]]
+    assert page.text.count("≈") < page.text.count('class="count"')
 
 
 def test_expectation_looks_at_no_article(archive):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.decisions.taking import CannotDecide
 from articles.decisions.wording import must_be_undone_first
 from articles.models import Article, Decision, Entity
+from articles.tallying import fold
 
 MOST_COUNTED_ANEW = 2000
 
@@ -85,6 +86,7 @@ def settle() -> int:
             for pk, parent_id in decision.details.pop("unsettled", {}).items():
                 settled += Entity.objects.filter(pk=pk).update(parent=parent_id)
             decision.save(update_fields=["details"])
+    fold(wait=False)
     return settled
 
 

@@ -24,9 +24,12 @@ from articles.ingest.preparing import pieces, prepare
 from articles.ingest.source import MEGABYTE, Limits, Reading
 from articles.ingest.workers import preparer
 from articles.models import ImportRun
+from articles.tallying import fold
 
 WRITERS = 2
 PIECES_A_JOB = 4
+BATCHES_FOLDED = 25
+"""After so many batches the differences they made to tallies are folded, so that questions have few to add up."""
 
 Parsed = ParsedArticle | Problem
 Seen = Callable[[Parsed], object]
@@ -119,6 +122,7 @@ def _import(run: ImportRun, files: Iterable[str | Problem], options: Options, do
             import_runs.close(run, ImportRun.State.INTERRUPTED)
         raise
     import_runs.close(run, ImportRun.State.FINISHED)
+    fold(wait=False)
     return run
 
 
@@ -130,10 +134,12 @@ def _save_all(batches: Iterator[Batch], run: ImportRun, seen: Seen) -> None:
     waiting: deque[tuple[Batch, Future[None]]] = deque()
     with ThreadPoolExecutor(WRITERS) as writers:
         try:
-            for batch in batches:
+            for number, batch in enumerate(batches, 1):
                 waiting.append((batch, writers.submit(_save_in_thread, batch, run, seen)))
                 while len(waiting) > WRITERS:
                     _wait_for(waiting, run)
+                if number % BATCHES_FOLDED == 0:
+                    fold(wait=False)
             while waiting:
                 _wait_for(waiting, run)
         except BaseException:

@@ -18,6 +18,7 @@ from articles.ingest.identity import Entry
 from articles.ingest.workers import Extractor, extractor
 from articles.models import Article, DatelinePlace, ExtractionRun
 from articles.models import Caption as KeptCaption
+from articles.tallying import fold
 
 BATCH = 200
 READ = ("id", "language", "headline", "body", "region", "fingerprint", "edited_at", "edited_fields")
@@ -43,6 +44,7 @@ def reextract_all(jobs: int, done: Callable[[int], object] = lambda articles: No
             done(len(batch))
     run.finished_at = timezone.now()
     run.save(update_fields=["finished_at"])
+    fold(wait=False)
     return run
 
 

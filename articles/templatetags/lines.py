@@ -93,9 +93,9 @@ def _day_heading(day: date | None, _language: str | None, _prefix: str) -> SafeS
 def value_lines(context: template.Context, block: FilterBlock) -> SafeString:
     """The values a filter offers, each with its number of articles and the way to leave it out.
 
-    The context tells whether all numbers are `estimated`, and whether a `histogram` shows the dates already.
+    The context tells whether a `histogram` shows the dates already.
     """
-    about = "≈ " if context.get("estimated") or (block.facet and block.facet.estimated) else ""
+    about = "≈ " if block.facet.estimated else ""
     drawn = bool(context.get("histogram"))
     leave_out = escape(_("Leave out"))
     return mark_safe(

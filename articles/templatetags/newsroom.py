@@ -8,13 +8,12 @@ from functools import cache
 from urllib.parse import urlencode
 
 from django import template
-from django.db import connection
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
-from articles import dates, languages
+from articles import dates, languages, tallies
 from articles.excerpts import Part
 from articles.models import Entity
 
@@ -84,13 +83,5 @@ def bar(share: int) -> dict[str, int]:
 
 @register.simple_tag
 def archive_size() -> int:
-    """How many articles the archive holds; PostgreSQL's estimate where counting them would be slow."""
-    with connection.cursor() as cursor:
-        cursor.execute(ARCHIVE_SIZE)
-        return cursor.fetchone()[0]
-
-
-ARCHIVE_SIZE = """
-    SELECT CASE WHEN reltuples > 100000 THEN reltuples::bigint ELSE (SELECT count(*) FROM articles_article) END
-    FROM pg_class WHERE oid = 'articles_article'::regclass
-"""
+    """How many articles the archive holds."""
+    return tallies.size()

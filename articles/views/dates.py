@@ -12,6 +12,7 @@ from articles import calendars
 from articles.dates import days_in_month
 from articles.models import Article
 from articles.pages import turn_to
+from articles.tallies import by_month
 from articles.views.cursors import cursors
 
 DAY_PAGE_SIZE = 100
@@ -19,9 +20,10 @@ DAY_PAGE_SIZE = 100
 
 @require_safe
 def dates(request: HttpRequest) -> TemplateResponse:
+    told = by_month()
     context = {
-        "years": calendars.years(Article.objects.count_by_month()),
-        "undated": Article.objects.undated().count(),
+        "years": calendars.years(told.counts),
+        "undated": told.undated,
         "month_names": [date(2000, month, 1) for month in range(1, 13)],
     }
     return TemplateResponse(request, "articles/dates.html", context)
@@ -31,7 +33,7 @@ def dates(request: HttpRequest) -> TemplateResponse:
 def year(request: HttpRequest, year: int) -> TemplateResponse:
     first = _day_or_404(year, 1, 1)
     last = first.replace(month=12, day=31)
-    counts = Article.objects.filed_between(first, last).dated().count_by("month")
+    counts = by_month().of_year(year)
     context = {
         "first": first,
         "months": calendars.months(year, counts),

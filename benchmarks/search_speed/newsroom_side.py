@@ -58,6 +58,8 @@ def build(folder: Path, archive: Archive) -> float:
         cursor.execute("SET maintenance_work_mem = '1GB'")
         for definition in indexes:
             cursor.execute(definition)
+        cursor.execute("ANALYZE articles_article")
+        call_command("tallies", rebuild=True, verbosity=0)  # no trigger has kept them
         cursor.execute("SELECT setval(pg_get_serial_sequence('articles_article', 'id'), %s)", [archive.stories])
         cursor.execute("VACUUM ANALYZE")
     connection.close()
