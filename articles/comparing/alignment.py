@@ -1,0 +1,150 @@
+"""Which sentence of one text is which of another: the same ones first, then those alike; what moved is told apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.comparing.sentences import Sentence
+
+ALIKE = 0.5
+"""Share of words in common (twice those of both, by the words of each) from which two sentences are one."""
+HELD, HELD_ALIKE, SHORTEST_HELD = 0.75, 0.3, 3.0
+"""A sentence that was cut short or drawn out: how much of the shorter one stands in the longer, and how alike."""
+OPENING_BONUS = 0.15
+"""The first sentence of a story is rewritten again and again, and stays the first."""
+COMMON = 60
+"""A word in more sentences than this leads to none of them."""
+MOST_LOOKED_AT = 400_000
+MOST_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Sentence `before` of one text is sentence `after` of the other."""
+
+    before: int
+    after: int
+    same: bool
+    """Whether they differ in nothing but signs, case, accents and blanks."""
+    moved: bool = False
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Pairs in the order of the later text, and the sentences that only one of the texts has."""
+
+    pairs: list[Pair]
+    dropped: list[int]
+    inserted: list[int]
+    looked_at: int = 0
+    """How many words in common were looked at, which is what it cost."""
+
+
+def align(before: Sequence[Sentence], after: Sequence[Sentence]) -> Alignment:
+    """Find each sentence again, whatever the order; of several alike the most alike, then the nearest."""
+    found = dict(_same(before, after))
+    met = set(found.values())
+    left = [place for place in range(len(before)) if place not in found]
+    right = [place for place in range(len(after)) if place not in met]
+    same = set(found)
+    near, looked_at = _near(before, after, left, right)
+    found |= near
+    stay = _in_order(before, found)
+    pairs = [
+        Pair(one, other, one in same, one not in stay) for one, other in sorted(found.items(), key=lambda pair: pair[1])
+    ]
+    met = set(found.values())
+    return Alignment(
+        pairs,
+        [place for place in range(len(before)) if place not in found],
+        [place for place in range(len(after)) if place not in met],
+        looked_at,
+    )
+
+
+def _same(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Pair sentences of the same words, the first with the first."""
+    waiting: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for place, sentence in enumerate(after):
+        waiting[sentence.words].append(place)
+    for place, sentence in enumerate(before):
+        if places := waiting.get(sentence.words):
+            yield place, places.popleft()
+
+
+def _near(
+    before: Sequence[Sentence], after: Sequence[Sentence], left: Sequence[int], right: Sequence[int]
+) -> tuple[dict[int, int], int]:
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for place in right:
+        for word in after[place].features:
+            where[word].append(place)
+    scored: list[tuple[float, float, int, int]] = []
+    looked_at = 0
+    for one in left:
+        shared: Counter[int] = Counter()
+        for word, weight in before[one].features.items():
+            places = where.get(word, ())
+            if len(places) <= COMMON:
+                looked_at += len(places)
+                for place in places:
+                    shared[place] += weight
+        for other, _weight in shared.most_common(MOST_CANDIDATES):
+            if score := _likeness(before[one], after[other], opening=one == other == 0):
+                apart = abs(one / len(before) - other / len(after))
+                scored.append((-score, apart, one, other))
+        if looked_at > MOST_LOOKED_AT:
+            break
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _score, _apart, one, other in sorted(scored):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs, looked_at
+
+
+def _likeness(one: Sentence, other: Sentence, *, opening: bool) -> float:
+    """Return how alike two sentences are, 0 where they are not one."""
+    fewer, more = sorted((one.features, other.features), key=len)
+    shared = sum(min(weight, more[word]) for word, weight in fewer.items() if word in more)
+    shorter = min(one.weight, other.weight)
+    alike = 2 * shared / ((one.weight + other.weight) or 1) + OPENING_BONUS * opening
+    if alike >= ALIKE or (alike >= HELD_ALIKE and shorter >= SHORTEST_HELD and shared >= HELD * shorter):
+        return alike
+    return 0
+
+
+def _in_order(before: Sequence[Sentence], found: dict[int, int]) -> set[int]:
+    """Return the sentences that kept their order, chosen so that as few words as possible moved."""
+    ranks = {place: rank for rank, place in enumerate(sorted(found.values()), start=1)}
+    best = [(0, -1)] * (len(ranks) + 1)
+    """A Fenwick tree: the heaviest line that ends at or before each rank, and the sentence it ends with."""
+    previous: dict[int, int] = {}
+    for one in sorted(found):
+        rank = ranks[found[one]]
+        weight, last = _heaviest(best, rank - 1)
+        previous[one] = last
+        _note(best, rank, (weight + len(before[one].words), one))
+    kept: set[int] = set()
+    _weight, last = _heaviest(best, len(ranks))
+    while last >= 0:
+        kept.add(last)
+        last = previous[last]
+    return kept
+
+
+def _heaviest(tree: list[tuple[int, int]], rank: int) -> tuple[int, int]:
+    heaviest = (0, -1)
+    while rank > 0:
+        heaviest = max(heaviest, tree[rank])
+        rank -= rank & -rank
+    return heaviest
+
+
+def _note(tree: list[tuple[int, int]], rank: int, line: tuple[int, int]) -> None:
+    while rank < len(tree):
+        tree[rank] = max(tree[rank], line)
+        rank += rank & -rank

@@ -1,0 +1,211 @@
+"""Two copies side by side: what each sentence of one became in the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from articles.comparing.alignment import Alignment, align
+from articles.comparing.matters import About, Matter, marks
+from articles.comparing.pieces import Piece, pieces
+from articles.comparing.sentences import Sentence, Splitter, is_cut
+
+SHORTEST_QUOTATION = 3
+MOST_WORDS = 30_000
+"""Words of changed sentences that are compared word by word; those after them are shown whole, and said to be."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is compared of an article."""
+
+    headline: str = ""
+    note: str = ""
+    paragraphs: Sequence[str] = ()
+    captions: Sequence[str] = ()
+    related: Sequence[str] = ()
+    language: str = ""
+    names: Sequence[str] = ()
+
+
+class Fate(StrEnum):
+    """What became of a sentence; one that moved stands where it is now, and as LEFT where it was."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    LEFT = "left"
+    INSERTED = "inserted"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence of one copy or of both; `number` joins the two rows of one that moved."""
+
+    fate: Fate
+    before: Sentence | None = None
+    after: Sentence | None = None
+    pieces: Sequence[Piece] = ()
+    matters: tuple[Matter, ...] = ()
+    number: int = 0
+
+    @property
+    def trivial(self) -> bool:
+        """Whether it stands where it stood and differs in trifles only."""
+        return self.fate == Fate.CHANGED and not set(self.matters) - {Matter.TRIVIAL}
+
+    @property
+    def unchanged(self) -> bool:
+        return self.fate == Fate.SAME
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed from one copy to another, part by part."""
+
+    headline: Sequence[Row]
+    note: Sequence[Row]
+    body: Sequence[Row]
+    captions: Sequence[Row]
+    related: Sequence[Row]
+    cut: bool = False
+    """Whether a copy was too long to be compared to its end, or changed too much to be compared word by word."""
+    looked_at: int = 0
+    """What it cost: words in common looked at, and tokens compared."""
+
+    @cached_property
+    def fates(self) -> Counter[Fate]:
+        """How many sentences of the body were inserted, dropped, changed, moved; trifles count as the same."""
+        return Counter(Fate.SAME if row.trivial else row.fate for row in self.body)
+
+    @cached_property
+    def matters(self) -> Counter[Matter]:
+        """How many changes in headline, note, body and captions are about what."""
+        found: Counter[Matter] = Counter()
+        for row in (*self.headline, *self.note, *self.body, *self.captions):
+            if row.pieces:
+                found.update(matter for piece in row.pieces for matter in piece.matters)
+            else:
+                found.update(row.matters)
+        return found
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all changed."""
+        parts = (self.headline, self.note, self.body, self.captions, self.related)
+        return all(row.unchanged for part in parts for row in part)
+
+
+@dataclass
+class Allowance:
+    """How many more words may be compared one by one."""
+
+    words: int = MOST_WORDS
+    spent: int = field(default=0)
+
+    def allows(self, before: Sentence, after: Sentence) -> bool:
+        cost = len(before.words) + len(after.words)
+        if cost > self.words:
+            return False
+        self.words -= cost
+        self.spent += cost
+        return True
+
+
+def compare(before: Copy, after: Copy) -> Comparison:
+    """Compare two copies."""
+    about = About(after.language or before.language, {*before.names, *after.names})
+    splitter = Splitter(about.language)
+    ours, theirs = splitter.split(before.paragraphs), splitter.split(after.paragraphs)
+    found = align(ours, theirs)
+    allowance = Allowance()
+    headline = _one_part(before.headline, after.headline, about, allowance)
+    note = _one_part(before.note, after.note, about, allowance)
+    body = list(rows(ours, theirs, found, about, allowance))
+    captions = _parts(before.captions, after.captions, about, allowance)
+    related = _parts(before.related, after.related, about, allowance)
+    rewritten = any(
+        row.fate in (Fate.CHANGED, Fate.MOVED) and not row.pieces for row in (*headline, *note, *body, *captions)
+    )
+    cut = is_cut(before.paragraphs) or is_cut(after.paragraphs) or rewritten
+    return Comparison(headline, note, body, captions, related, cut, found.looked_at + allowance.spent)
+
+
+def rows(
+    before: Sequence[Sentence], after: Sequence[Sentence], found: Alignment, about: About, allowance: Allowance
+) -> Iterator[Row]:
+    """Yield the sentences of both in the order of the later one, what was dropped where it stood."""
+    paired = {pair.after: pair for pair in found.pairs}
+    moved = {pair.before: number for number, pair in enumerate((p for p in found.pairs if p.moved), start=1)}
+    gone = set(found.dropped) | set(moved)
+    said = frozenset(word for sentence in before for word in sentence.words)
+    still_said = frozenset(word for sentence in after for word in sentence.words)
+    here = 0
+    for place, sentence in enumerate(after):
+        pair = paired.get(place)
+        if pair and not pair.moved:
+            for old in range(here, pair.before):
+                if old in gone:
+                    yield _gone(before[old], moved.get(old), about, still_said)
+            here = pair.before + 1
+        if pair:
+            yield _row(before[pair.before], sentence, moved.get(pair.before), about, allowance)
+        else:
+            yield Row(Fate.INSERTED, after=sentence, matters=_carried(sentence, about, said))
+    for old in range(here, len(before)):
+        if old in gone:
+            yield _gone(before[old], moved.get(old), about, still_said)
+
+
+def _gone(sentence: Sentence, moved: int | None, about: About, still_said: frozenset[str]) -> Row:
+    if moved:
+        return Row(Fate.LEFT, before=sentence, number=moved)
+    return Row(Fate.DROPPED, before=sentence, matters=_carried(sentence, about, still_said))
+
+
+def _row(old: Sentence, sentence: Sentence, moved: int | None, about: About, allowance: Allowance) -> Row:
+    if old.text == sentence.text:
+        cut: list[Piece] = [Piece(old.text, sentence.text)]
+    else:
+        cut = pieces(old, sentence, about) if allowance.allows(old, sentence) else []
+    met = {matter for piece in cut for matter in piece.matters}
+    matters = tuple(matter for matter in Matter if matter in met) if cut else (Matter.WORDING,)
+    if moved:
+        return Row(Fate.MOVED, old, sentence, cut, matters, moved)
+    return Row(Fate.CHANGED if matters else Fate.SAME, old, sentence, cut, matters)
+
+
+def _carried(sentence: Sentence, about: About, elsewhere: frozenset[str]) -> tuple[Matter, ...]:
+    """Return what a sentence carries that stands in one copy only; `elsewhere` are the words of the other copy."""
+    found = marks(sentence, about)
+    own = [place for place, token in enumerate(sentence.tokens) if token.folded not in elsewhere]
+    carried = {
+        Matter.FIGURE: any(place in found.numbers and not found.numbers[place].is_date for place in own),
+        Matter.NAME: bool(found.names.intersection(own)),
+        Matter.ATTRIBUTION: bool(found.sayings),
+        Matter.QUOTATION: len(found.quoted) >= SHORTEST_QUOTATION,
+    }
+    return tuple(matter for matter, is_carried in carried.items() if is_carried)
+
+
+def _one_part(before: str, after: str, about: About, allowance: Allowance) -> list[Row]:
+    """Compare two texts that are each other's whatever they say."""
+    if not before and not after:
+        return []
+    splitter = Splitter(about.language)
+    ours, theirs = (splitter.whole(text) if text else None for text in (before, after))
+    if not (ours and theirs):
+        fate = Fate.INSERTED if theirs else Fate.DROPPED
+        return [Row(fate, ours, theirs, matters=_carried(theirs or ours, about, frozenset()))]
+    return [_row(ours, theirs, None, about, allowance)]
+
+
+def _parts(before: Sequence[str], after: Sequence[str], about: About, allowance: Allowance) -> list[Row]:
+    """Compare lists of texts that are each taken as one: captions, headlines."""
+    splitter = Splitter(about.language)
+    ours, theirs = [splitter.whole(text) for text in before], [splitter.whole(text) for text in after]
+    return list(rows(ours, theirs, align(ours, theirs), about, allowance))
