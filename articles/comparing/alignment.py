@@ -14,7 +14,7 @@ HELD, HELD_ALIKE, SHORTEST_HELD = 0.75, 0.3, 3.0
 """A sentence that was cut short or drawn out: how much of the shorter one stands in the longer, and how alike."""
 OPENING_BONUS = 0.15
 """The first sentence of a story is rewritten again and again, and stays the first."""
-COMMON = 60
+COMMON = 30
 """A word in more sentences than this leads to none of them."""
 MOST_LOOKED_AT = 400_000
 MOST_CANDIDATES = 6
@@ -108,10 +108,10 @@ def _near(
 
 def _likeness(one: Sentence, other: Sentence, *, opening: bool) -> float:
     """Return how alike two sentences are, 0 where they are not one."""
-    fewer, more = sorted((one.features, other.features), key=len)
-    shared = sum(min(weight, more[word]) for word, weight in fewer.items() if word in more)
-    shorter = min(one.weight, other.weight)
-    alike = 2 * shared / ((one.weight + other.weight) or 1) + OPENING_BONUS * opening
+    ours, theirs = one.features, other.features
+    shared = sum(min(ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
+    shorter, longer = sorted((one.weight, other.weight))
+    alike = 2 * shared / ((shorter + longer) or 1) + OPENING_BONUS * opening
     if alike >= ALIKE or (alike >= HELD_ALIKE and shorter >= SHORTEST_HELD and shared >= HELD * shorter):
         return alike
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from articles.comparing.pieces import Piece, pieces
 from articles.comparing.sentences import Sentence, Splitter, is_cut
 
 SHORTEST_QUOTATION = 3
+LETTERS_OF_A_WORD = 6
 MOST_WORDS = 30_000
 """Words of changed sentences that are compared word by word; those after them are shown whole, and said to be."""
 
@@ -44,7 +45,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence of one copy or of both; `number` joins the two rows of one that moved."""
+    """A sentence of one copy or of both; `number` joins the two rows of one that moved.
+
+    One that changed has no pieces where too much changed for a comparison word by word.
+    """
 
     fate: Fate
     before: Sentence | None = None
@@ -72,6 +76,8 @@ class Comparison:
     body: Sequence[Row]
     captions: Sequence[Row]
     related: Sequence[Row]
+    alignment: Alignment
+    """Of the body's sentences."""
     cut: bool = False
     """Whether a copy was too long to be compared to its end, or changed too much to be compared word by word."""
     looked_at: int = 0
@@ -100,87 +106,126 @@ class Comparison:
         return all(row.unchanged for part in parts for row in part)
 
 
-@dataclass
 class Allowance:
-    """How many more words may be compared one by one."""
+    """How many more words may be looked at one by one."""
 
-    words: int = MOST_WORDS
-    spent: int = field(default=0)
+    def __init__(self, words: int = MOST_WORDS) -> None:
+        self.left, self.spent, self.refused = words, 0, False
 
-    def allows(self, before: Sentence, after: Sentence) -> bool:
-        cost = len(before.words) + len(after.words)
-        if cost > self.words:
+    def allows(self, *sentences: Sentence) -> bool:
+        cost = sum(max(len(sentence.words), len(sentence.text) // LETTERS_OF_A_WORD) for sentence in sentences)
+        if cost > self.left:
+            self.refused = True
             return False
-        self.words -= cost
+        self.left -= cost
         self.spent += cost
         return True
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A copy cut into what is compared."""
+
+    headline: Sentence | None
+    note: Sentence | None
+    body: list[Sentence]
+    captions: list[Sentence]
+    related: list[Sentence]
+    cut: bool
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for sentence in self.body for word in sentence.words)
+
+
+def prepare(copy: Copy, splitter: Splitter) -> Prepared:
+    """Cut a copy; versions of one story share a splitter, which cuts no paragraph twice."""
+    body = splitter.split(copy.paragraphs)
+    return Prepared(
+        splitter.whole(copy.headline) if copy.headline else None,
+        splitter.whole(copy.note) if copy.note else None,
+        body,
+        [splitter.whole(text) for text in copy.captions],
+        [splitter.whole(text) for text in copy.related],
+        is_cut(copy.paragraphs, body),
+    )
+
+
 def compare(before: Copy, after: Copy) -> Comparison:
     """Compare two copies."""
-    about = About(after.language or before.language, {*before.names, *after.names})
-    splitter = Splitter(about.language)
-    ours, theirs = splitter.split(before.paragraphs), splitter.split(after.paragraphs)
-    found = align(ours, theirs)
-    allowance = Allowance()
+    language = after.language or before.language
+    splitter = Splitter(language)
+    about = About(language, {*before.names, *after.names})
+    return compare_prepared(prepare(before, splitter), prepare(after, splitter), about, Allowance())
+
+
+def compare_prepared(before: Prepared, after: Prepared, about: About, allowance: Allowance) -> Comparison:
+    """Compare two copies that are cut already, as far as the allowance goes."""
+    found = align(before.body, after.body)
+    said, still_said = before.words, after.words
     headline = _one_part(before.headline, after.headline, about, allowance)
     note = _one_part(before.note, after.note, about, allowance)
-    body = list(rows(ours, theirs, found, about, allowance))
+    body = list(rows(before.body, after.body, found, (said, still_said), about, allowance))
     captions = _parts(before.captions, after.captions, about, allowance)
     related = _parts(before.related, after.related, about, allowance)
-    rewritten = any(
-        row.fate in (Fate.CHANGED, Fate.MOVED) and not row.pieces for row in (*headline, *note, *body, *captions)
-    )
-    cut = is_cut(before.paragraphs) or is_cut(after.paragraphs) or rewritten
-    return Comparison(headline, note, body, captions, related, cut, found.looked_at + allowance.spent)
+    cut = before.cut or after.cut or allowance.refused
+    return Comparison(headline, note, body, captions, related, found, cut, found.looked_at + allowance.spent)
 
 
 def rows(
-    before: Sequence[Sentence], after: Sequence[Sentence], found: Alignment, about: About, allowance: Allowance
+    before: Sequence[Sentence],
+    after: Sequence[Sentence],
+    found: Alignment,
+    said: tuple[frozenset[str], frozenset[str]],
+    about: About,
+    allowance: Allowance,
 ) -> Iterator[Row]:
-    """Yield the sentences of both in the order of the later one, what was dropped where it stood."""
+    """Yield the sentences of both in the order of the later one, what was dropped where it stood.
+
+    `said` are the words of either.
+    """
     paired = {pair.after: pair for pair in found.pairs}
     moved = {pair.before: number for number, pair in enumerate((p for p in found.pairs if p.moved), start=1)}
     gone = set(found.dropped) | set(moved)
-    said = frozenset(word for sentence in before for word in sentence.words)
-    still_said = frozenset(word for sentence in after for word in sentence.words)
     here = 0
     for place, sentence in enumerate(after):
         pair = paired.get(place)
         if pair and not pair.moved:
             for old in range(here, pair.before):
                 if old in gone:
-                    yield _gone(before[old], moved.get(old), about, still_said)
+                    yield _gone(before[old], moved.get(old), about, said[1], allowance)
             here = pair.before + 1
         if pair:
             yield _row(before[pair.before], sentence, moved.get(pair.before), about, allowance)
         else:
-            yield Row(Fate.INSERTED, after=sentence, matters=_carried(sentence, about, said))
+            yield Row(Fate.INSERTED, after=sentence, matters=_carried(sentence, about, said[0], allowance))
     for old in range(here, len(before)):
         if old in gone:
-            yield _gone(before[old], moved.get(old), about, still_said)
+            yield _gone(before[old], moved.get(old), about, said[1], allowance)
 
 
-def _gone(sentence: Sentence, moved: int | None, about: About, still_said: frozenset[str]) -> Row:
+def _gone(sentence: Sentence, moved: int | None, about: About, still_said: frozenset[str], allowance: Allowance) -> Row:
     if moved:
         return Row(Fate.LEFT, before=sentence, number=moved)
-    return Row(Fate.DROPPED, before=sentence, matters=_carried(sentence, about, still_said))
+    return Row(Fate.DROPPED, before=sentence, matters=_carried(sentence, about, still_said, allowance))
 
 
 def _row(old: Sentence, sentence: Sentence, moved: int | None, about: About, allowance: Allowance) -> Row:
-    if old.text == sentence.text:
-        cut: list[Piece] = [Piece(old.text, sentence.text)]
-    else:
+    cut: list[Piece] = []
+    matters: tuple[Matter, ...] = ()
+    if old.text != sentence.text:
         cut = pieces(old, sentence, about) if allowance.allows(old, sentence) else []
-    met = {matter for piece in cut for matter in piece.matters}
-    matters = tuple(matter for matter in Matter if matter in met) if cut else (Matter.WORDING,)
+        met = {matter for piece in cut for matter in piece.matters}
+        matters = tuple(matter for matter in Matter if matter in met) if cut else (Matter.WORDING,)
     if moved:
         return Row(Fate.MOVED, old, sentence, cut, matters, moved)
     return Row(Fate.CHANGED if matters else Fate.SAME, old, sentence, cut, matters)
 
 
-def _carried(sentence: Sentence, about: About, elsewhere: frozenset[str]) -> tuple[Matter, ...]:
+def _carried(sentence: Sentence, about: About, elsewhere: frozenset[str], allowance: Allowance) -> tuple[Matter, ...]:
     """Return what a sentence carries that stands in one copy only; `elsewhere` are the words of the other copy."""
+    if not allowance.allows(sentence):
+        return ()
     found = marks(sentence, about)
     own = [place for place, token in enumerate(sentence.tokens) if token.folded not in elsewhere]
     carried = {
@@ -192,20 +237,18 @@ def _carried(sentence: Sentence, about: About, elsewhere: frozenset[str]) -> tup
     return tuple(matter for matter, is_carried in carried.items() if is_carried)
 
 
-def _one_part(before: str, after: str, about: About, allowance: Allowance) -> list[Row]:
+def _one_part(ours: Sentence | None, theirs: Sentence | None, about: About, allowance: Allowance) -> list[Row]:
     """Compare two texts that are each other's whatever they say."""
-    if not before and not after:
-        return []
-    splitter = Splitter(about.language)
-    ours, theirs = (splitter.whole(text) if text else None for text in (before, after))
-    if not (ours and theirs):
-        fate = Fate.INSERTED if theirs else Fate.DROPPED
-        return [Row(fate, ours, theirs, matters=_carried(theirs or ours, about, frozenset()))]
-    return [_row(ours, theirs, None, about, allowance)]
+    if ours and theirs:
+        return [_row(ours, theirs, None, about, allowance)]
+    if theirs:
+        return [Row(Fate.INSERTED, after=theirs, matters=_carried(theirs, about, frozenset(), allowance))]
+    if ours:
+        return [Row(Fate.DROPPED, before=ours, matters=_carried(ours, about, frozenset(), allowance))]
+    return []
 
 
-def _parts(before: Sequence[str], after: Sequence[str], about: About, allowance: Allowance) -> list[Row]:
+def _parts(ours: Sequence[Sentence], theirs: Sequence[Sentence], about: About, allowance: Allowance) -> list[Row]:
     """Compare lists of texts that are each taken as one: captions, headlines."""
-    splitter = Splitter(about.language)
-    ours, theirs = [splitter.whole(text) for text in before], [splitter.whole(text) for text in after]
-    return list(rows(ours, theirs, align(ours, theirs), about, allowance))
+    said = tuple(frozenset(word for text in texts for word in text.words) for texts in (ours, theirs))
+    return list(rows(ours, theirs, align(ours, theirs), said, about, allowance))

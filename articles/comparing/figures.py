@@ -10,6 +10,7 @@ from articles.comparing.matters import About, marks
 from articles.comparing.numbers import Number
 from articles.comparing.sentences import Sentence
 from articles.comparing.tokens import Token
+from articles.comparing.vocabulary import LARGE_NUMBERS, NUMBER_WORDS, WRITTEN_DIGITS
 
 AROUND = 6
 """Words on each side of a number that tell what it counts."""
@@ -19,8 +20,10 @@ ALIKE = 0.25
 SHORTEST = 4
 SHOWN_AROUND = 3
 MOST_FIGURES = 12
-MOST_NUMBERS = 200
+MOST_NUMBERS = 80
 """Numbers of one version that are followed."""
+LONGEST_ABSENCE = 5
+"""Versions after which a number that was not seen again is given up."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class _Line:
 
 
 def figures(
-    headlines: Sequence[Sentence],
+    headlines: Sequence[Sentence | None],
     versions: Sequence[Sequence[Sentence]],
     steps: Sequence[Alignment],
     about: About,
@@ -95,7 +98,10 @@ def _told_once(found: Iterable[Figure]) -> Iterator[Figure]:
 def _continue(lines: list[_Line], seen: list[_Seen], before: dict[int, int]) -> None:
     """Give each number of a version to the line it goes on with, or begin one; the likeliest first."""
     by_count: dict[str, list[int]] = {}
+    version = seen[0].point.version if seen else 0
     for number, line in enumerate(lines):
+        if version - line.seen[-1].point.version > LONGEST_ABSENCE:
+            continue
         by_count.setdefault(line.seen[-1].counts, []).append(number)
     chances = []
     for place, each in enumerate(seen):
@@ -103,7 +109,7 @@ def _continue(lines: list[_Line], seen: list[_Seen], before: dict[int, int]) -> 
             if likeness := _likeness(lines[number].seen[-1], each, before):
                 chances.append((-likeness, place, number))
     taken_seen, taken_lines = set(), set()
-    for _likeness_, place, number in sorted(chances):
+    for _surest, place, number in sorted(chances):
         if place not in taken_seen and number not in taken_lines:
             taken_seen.add(place)
             taken_lines.add(number)
@@ -121,10 +127,10 @@ def _likeness(old: _Seen, new: _Seen, before: dict[int, int]) -> float:
     return alike if alike >= ALIKE else 0
 
 
-def _seen(number: int, headline: Sentence, sentences: Sequence[Sentence], about: About) -> Iterator[_Seen]:
+def _seen(number: int, headline: Sentence | None, sentences: Sequence[Sentence], about: About) -> Iterator[_Seen]:
     found = 0
     for place, sentence in enumerate((headline, *sentences), start=-1):
-        if not any(sign.isalnum() for sign in sentence.text):
+        if found >= MOST_NUMBERS or not _may_hold_numbers(sentence, about.language):
             continue
         known = marks(sentence, about)
         for each in dict.fromkeys(known.numbers.values()):
@@ -132,6 +138,13 @@ def _seen(number: int, headline: Sentence, sentences: Sequence[Sentence], about:
                 continue
             found += 1
             yield _look_at(number, place, sentence, each)
+
+
+def _may_hold_numbers(sentence: Sentence | None, language: str) -> bool:
+    known = NUMBER_WORDS.get(language, {})
+    return sentence is not None and any(
+        word[0].isdigit() or word in known or word in LARGE_NUMBERS or word in WRITTEN_DIGITS for word in sentence.words
+    )
 
 
 def _look_at(version: int, place: int, sentence: Sentence, number: Number) -> _Seen:

@@ -21,6 +21,7 @@ COMMA_IS_DECIMAL = {"de", "es", "fr", "it", "pt", "ru"}
 GROUPED = re.compile(r"\d{1,3}(?:[.,'’٬\u00a0\u202f ]\d{3})+")
 YEARS = range(1800, 2101)
 LONGEST_NUMBER = 15
+LARGEST_OF_A_DATE = 2101
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +140,18 @@ def _written_digits(found: Sequence[Token], place: int) -> tuple[int, float]:
 
 def _is_date(found: Sequence[Token], first: int, last: int, value: float) -> bool:
     token = found[first]
-    if token.kind == "clock":
+    is_year = first == last and len(token.text) == 4 and token.text.isdigit() and value in YEARS
+    if token.kind == "clock" or is_year:
         return True
+    if value >= LARGEST_OF_A_DATE:
+        return False
     after = [each.folded for each in found[last + 1 : last + 4]]
     before = [each.folded for each in found[max(0, first - 2) : first]][::-1]
     if after[:1] and after[0] in DATE_LETTERS:
         return True
     if after[:3] in (["a", ".", "m"], ["p", ".", "m"]):
         return True
-    if value < 32 and (_nearest_word(before) in MONTHS_BESIDE_NUMBERS or _nearest_word(after) in MONTHS_BESIDE_NUMBERS):
-        return True
-    return token.text.isdigit() and len(token.text) == 4 and value in YEARS
+    return value < 32 and bool({_nearest_word(before), _nearest_word(after)} & MONTHS_BESIDE_NUMBERS)
 
 
 def _nearest_word(beside: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ def _tokens(units: Sequence[range], part: slice) -> slice:
 def _number_by_number(
     left: Sequence[range], right: Sequence[range], one: slice, other: slice, was: Marks, became: Marks
 ) -> Iterator[tuple[slice, slice]]:
-    """Cut a change at its numbers where both sides have as many, so that 3 becomes 7 and the words around them others."""
+    """Cut a change at its numbers where both sides have as many: 3 becomes 7, the words around them others."""
     ours = [place for place in range(one.start, one.stop) if left[place].start in was.numbers]
     theirs = [place for place in range(other.start, other.stop) if right[place].start in became.numbers]
     if len(ours) != len(theirs):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
+from itertools import islice
 
-from articles.comparing.tokens import QUOTES_CLOSE, QUOTES_EITHER, QUOTES_OPEN, SPACELESS, Token, tokens, words
+from articles.comparing.tokens import QUOTES, QUOTES_CLOSE, QUOTES_OPEN, SPACELESS, Token, tokens, words
 from articles.sentences import sentences
 
-MOST_LETTERS = 400_000
-"""Letters of a copy that are compared; the tail of a longer one is left out, and said to be."""
-BLANKS = re.compile(r"[^\S\n]+")
-LINE_ENDS = re.compile(r"\s*\n\s*")
+MOST_LETTERS, MOST_SENTENCES = 300_000, 5_000
+"""Letters and sentences of a copy that are compared; the tail of a longer one is left out, and said to be."""
 SPACELESS_LETTER = re.compile(f"[{SPACELESS}]")
+QUOTE = re.compile(f"[{QUOTES}]")
 SHORT_WORD, SHORT_WORD_WEIGHS = 3, 0.4
 
 
@@ -28,18 +28,18 @@ class Sentence:
     quoted: bool = False
     words: tuple[str, ...] = field(default=())
 
-    @cached_property
-    def tokens(self) -> list[Token]:
+    @property
+    def tokens(self) -> tuple[Token, ...]:
         return tokens(self.text)
 
-    @cached_property
+    @property
     def features(self) -> dict[str, float]:
         """Words by how much they say for its being the same sentence, pairs of letters where there are no spaces."""
-        return features(self.words)
+        return features(self.words)[0]
 
-    @cached_property
+    @property
     def weight(self) -> float:
-        return sum(self.features.values())
+        return features(self.words)[1]
 
 
 class Splitter:
@@ -53,11 +53,12 @@ class Splitter:
 
     def split(self, paragraphs: Iterable[str]) -> list[Sentence]:
         """Return the sentences of a copy in order."""
-        return [
+        found = (
             Sentence(text, number, quoted, found)
             for number, paragraph in enumerate(_within_bounds(paragraphs))
             for text, quoted, found in self._cut(paragraph)
-        ]
+        )
+        return list(islice(found, MOST_SENTENCES))
 
     def whole(self, text: str) -> Sentence:
         """Return a headline, a note or a caption as one sentence."""
@@ -67,18 +68,20 @@ class Splitter:
     def _cut(self, paragraph: str) -> list[tuple[str, bool, tuple[str, ...]]]:
         if paragraph not in self._known:
             self.letters += len(paragraph)
-            plain = BLANKS.sub(" ", LINE_ENDS.sub("\n", paragraph)).strip()
-            self._known[paragraph] = list(_sentences(plain, self.language))
+            lines = (" ".join(line.split()) for line in paragraph.splitlines())
+            plain = "\n".join(line for line in lines if line)
+            self._known[paragraph] = list(islice(_sentences(plain, self.language), MOST_SENTENCES))
         return self._known[paragraph]
 
 
-def is_cut(paragraphs: Iterable[str]) -> bool:
-    """Tell whether a copy is longer than what is compared of it."""
-    return sum(map(len, paragraphs)) > MOST_LETTERS
+def is_cut(paragraphs: Iterable[str], sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a copy is longer than the sentences that are compared of it."""
+    return len(sentences) == MOST_SENTENCES or sum(map(len, paragraphs)) > MOST_LETTERS
 
 
-def features(found: tuple[str, ...]) -> dict[str, float]:
-    """Return what a sentence of these words is found again by, with its weight."""
+@lru_cache(maxsize=4096)
+def features(found: tuple[str, ...]) -> tuple[dict[str, float], float]:
+    """Return what a sentence of these words is found again by, with its weight, and the weight of all."""
     counted: Counter[str] = Counter()
     before = ""
     for word in found:
@@ -88,20 +91,21 @@ def features(found: tuple[str, ...]) -> dict[str, float]:
         else:
             counted[before + word] += 1
             before = word
-    return {
-        word: times * (SHORT_WORD_WEIGHS if len(word) <= SHORT_WORD and word.isalpha() and word.isascii() else 1)
+    weighed = {
+        word: times * (SHORT_WORD_WEIGHS if len(word) <= SHORT_WORD and word.isascii() and word.isalpha() else 1)
         for word, times in counted.items()
     }
+    return weighed, sum(weighed.values())
 
 
 def quotes_after(text: str, inside: bool) -> bool:
     """Tell whether a quotation is open at the end of a text."""
-    for letter in text:
+    for letter in QUOTE.findall(text):
         if letter in QUOTES_OPEN:
             inside = True
         elif letter in QUOTES_CLOSE:
             inside = False
-        elif letter in QUOTES_EITHER:
+        else:
             inside = not inside
     return inside
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +22,6 @@ TOKEN = re.compile(
     rf"|(?P<letter>[{SPACELESS}])|(?P<sign>[^\s])"
 )
 FOLDED_WORD = re.compile(rf"{CLOCK}|{NUMBER}|{LETTER}+|[{SPACELESS}]")
-LONGEST_WORD = 60
 
 QUOTES_OPEN, QUOTES_CLOSE, QUOTES_EITHER = "“„«‹「『", "”»›」』", '"＂〝〞‟'
 QUOTES = QUOTES_OPEN + QUOTES_CLOSE + QUOTES_EITHER
@@ -54,23 +52,19 @@ class Token:
         return self.kind != "sign"
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; blanks are between them."""
-    return [
+    return tuple(
         Token(found[0], fold(found[0]), found.lastgroup or "sign", found.start(), found.end())
         for found in TOKEN.finditer(text)
-    ]
+    )
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, without signs; what has none is its own only word."""
     found = FOLDED_WORD.findall(_folded(text))
     return tuple(found) or (text.strip(),)
-
-
-def words_of(texts: Iterable[str]) -> frozenset[str]:
-    """Return all the folded words of some names."""
-    return frozenset(word for text in texts for word in words(text))
 
 
 @lru_cache(maxsize=1 << 16)
