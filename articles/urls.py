@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles.views import archive, article, dates, entities, site, suggest
+from articles.views import archive, article, dates, entities, site, stories, suggest
 
 
 class Year:
@@ -78,6 +78,10 @@ urlpatterns = [
     path("organisations/<name:slug>/feed/", entities.feed, {"kind": "organisation"}, name="organisation_feed"),
     path("articles/<number:pk><headline:slug>/", article.article, name="article"),
     path("articles/<number:pk>/source/", article.source, name="source"),
+    path("stories/<number:pk><headline:slug>/", stories.story, name="story"),
+    path("stories/<number:pk><headline:slug>/print/", stories.story_print, name="story_print"),
+    path("compare/", stories.choose, name="choose_versions"),
+    path("compare/<number:before>..<number:after>/", stories.compare, name="compare"),
     path("help/", site.help_page, name="help"),
     path("search/", site.search_page, name="search"),
     path("suggest/", suggest.suggest, name="suggest"),

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import pgettext, pgettext_lazy
 
-from articles import dates, languages
+from articles import dates, languages, stories
 from articles.models import Entity
 
 register = template.Library()
@@ -20,6 +20,9 @@ register.filter("in_words", dates.day_in_words)
 register.filter("weekday_in_words", dates.weekday_in_words)
 register.filter("month_in_words", dates.month_in_words)
 register.filter("language_name", languages.language_name)
+register.filter("filed", stories.filed)
+register.filter("filed_beside", stories.filed_beside)
+register.filter("version_name", stories.label_of)
 
 
 @register.filter
@@ -32,6 +35,12 @@ def written_as(code: str) -> str:
 def iso(day: date) -> str:
     """The date as addresses and <time> write it."""
     return day.isoformat()
+
+
+@register.filter
+def alone(row: object) -> list[object]:
+    """The one row as a list of rows."""
+    return [row]
 
 
 @register.filter
