@@ -181,7 +181,7 @@ class StoryPage:
 
     def _points(self, figure: Figure) -> list[FigurePoint]:
         found = []
-        for point in figure.points:
+        for point in figure.changes:
             line = self._line(point.version)
             address = line.article.get_absolute_url()
             if point.place >= 0:

@@ -18,7 +18,7 @@ STEM = 5
 """Letters by which two forms of a word are one: passager, passagers."""
 ALIKE = 0.25
 SHORTEST = 4
-SHOWN_AROUND = 3
+SHOWN_AROUND, LONGEST_BEFORE = 3, 40
 MOST_FIGURES = 12
 MOST_NUMBERS = 80
 """Numbers of one version that are followed."""
@@ -45,6 +45,12 @@ class Figure:
     points: list[Point]
 
     @property
+    def changes(self) -> list[Point]:
+        """The first point, and those whose value is not that of the one before."""
+        pairs = zip(self.points, self.points[1:], strict=False)
+        return [*self.points[:1], *(point for before, point in pairs if point.value != before.value)]
+
+    @property
     def values(self) -> list[float]:
         return [point.value for point in self.points]
 
@@ -56,7 +62,6 @@ class _Seen:
     point: Point
     counts: str
     around: frozenset[str]
-    tokens: tuple[int, int]
 
 
 @dataclass
@@ -153,10 +158,12 @@ def _look_at(version: int, place: int, sentence: Sentence, number: Number) -> _S
     opens = tokens[max(0, number.first - SHOWN_AROUND)].start
     closes = tokens[min(len(tokens) - 1, number.last + 2 * SHOWN_AROUND)].end
     start, end = tokens[number.first].start, tokens[number.last].end
+    while opens and not text[opens - 1].isspace() and start - opens < LONGEST_BEFORE:
+        opens -= 1
     point = Point(version, place, number.value or 0, number.written, text[opens:start], text[end:closes])
     around = frozenset(word[:STEM] for word in (*after[:AROUND], *before[:AROUND]))
     counts = after[0][:STEM] if after else before[0][:STEM] if before else ""
-    return _Seen(point, counts, around, (number.first, number.last))
+    return _Seen(point, counts, around)
 
 
 def _words(found: Sequence[Token]) -> list[str]:
