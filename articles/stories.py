@@ -60,6 +60,25 @@ def in_order(articles: Iterable[Article]) -> list[Article]:
     return sorted(found, key=lambda article: (article.filed_on, article.version, article.pk))
 
 
+@dataclass(frozen=True)
+class OtherVersion:
+    """Another version of an article's story, and where the two are compared, the older one first."""
+
+    article: Article
+    compare: str
+
+
+def others_in_order(article: Article, others: Iterable[Article]) -> list[OtherVersion]:
+    """Return the other versions of an article's story, newest first."""
+    found = in_order([article, *others])
+    own = found.index(article)
+    return [
+        OtherVersion(other, compare_address(*((other, article) if place < own else (article, other))))
+        for place, other in reversed(list(enumerate(found)))
+        if place != own
+    ]
+
+
 def newer_version(article: Article, others: Iterable[Article]) -> Article | None:
     """Return the newest of the versions if it is not the article itself."""
     newest = in_order([article, *others])[-1]

@@ -13,7 +13,7 @@ from articles.marking import marks
 from articles.models import Article
 from articles.originals import headers
 from articles.results import results_around
-from articles.stories import in_order, newer_version, story_address
+from articles.stories import in_order, newer_version, others_in_order, story_address
 
 
 @require_safe
@@ -35,7 +35,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "related": reading.related(found),
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
-        "versions": in_order(versions)[::-1],
+        "versions": others_in_order(found, versions),
         "newer_version": newer_version(found, versions),
         "story": story_address(in_order([found, *versions])[-1]) if versions else "",
         "older": results.older if results else Article.objects.just_older(found),
