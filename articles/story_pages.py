@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.comparing.comparison import Allowance, Comparison, Prepared, compare_prepared, prepare
 from articles.comparing.figures import Figure, figures
-from articles.comparing.history import Ghost, History, trace
+from articles.comparing.history import History, trace
 from articles.comparing.matters import About
 from articles.comparing.sentences import Splitter
 from articles.contexts import anchor
@@ -19,9 +19,9 @@ from articles.reading import Block, blocks
 from articles.stories import Versions, compare_address, label_of
 from articles.summaries import summary
 
-MOST_LETTERS = 600_000
+MOST_LETTERS = 400_000
 """Letters of different paragraphs that are compared for one page; older versions than fit are listed only."""
-MOST_WORDS = 20_000
+MOST_WORDS = 15_000
 """Words of changed sentences looked at one by one for one page."""
 MOST_MENTIONS = 20_000
 
@@ -40,22 +40,31 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence of the newest version with the versions that first carried it and reworded it, or a dropped one."""
+    """A sentence of the newest version with the versions that first carried it and reworded it."""
 
     text: str
     first: VersionLine
     since: VersionLine | None = None
-    ghost: bool = False
     begins: bool = False
     """Whether its version is another than that of the sentence before."""
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """A sentence that no later version has, and the last version that had it."""
+
+    text: str
+    last: VersionLine
+
+
+@dataclass(frozen=True)
 class ToldBlock:
-    """A paragraph of the newest version sentence by sentence, or a caption."""
+    """A paragraph of the newest version sentence by sentence, or a caption; what was dropped before and after it."""
 
     block: Block
     told: Sequence[Told] = ()
+    before: Sequence[Dropped] = ()
+    after: Sequence[Dropped] = ()
 
 
 @dataclass(frozen=True)
@@ -147,29 +156,18 @@ class StoryPage:
 
     def told(self, captions: Iterable[Caption], ghosts: bool) -> list[ToldBlock]:
         """Return the newest version block by block, each sentence with its history; dropped ones on request."""
-        newest = self._prepared[-1].body
-        by_paragraph: dict[int, list[Told]] = {}
-        dropped: dict[int, list[Ghost]] = {}
-        for ghost in self.history.ghosts if ghosts else ():
-            dropped.setdefault(ghost.behind, []).append(ghost)
-        last = -1
-        by_paragraph[0] = [self._ghost(ghost) for ghost in dropped.get(-1, ())]
-        for place, (sentence, origin) in enumerate(zip(newest, self.history.origins, strict=True)):
+        told: dict[int, list[Told]] = {}
+        dropped: dict[int, list[Dropped]] = {}
+        newest, last = self._prepared[-1].body, -1
+        for sentence, origin in zip(newest, self.history.origins, strict=True):
             since = self._line(origin.since) if origin.reworded else None
-            told = Told(sentence.text, self._line(origin.first), since, begins=origin.first != last)
+            here = Told(sentence.text, self._line(origin.first), since, begins=origin.first != last)
+            told.setdefault(sentence.paragraph, []).append(here)
             last = origin.first
-            told_here = by_paragraph.setdefault(sentence.paragraph, [])
-            told_here.append(told)
-            told_here += [self._ghost(ghost) for ghost in dropped.get(place, ())]
-        paragraphs = self.versions.newest.paragraphs
-        found, number = [], 0
-        for block in blocks(paragraphs, captions):
-            found.append(ToldBlock(block, () if block.caption else by_paragraph.get(number, ())))
-            number += block.caption is None
-        return found
-
-    def _ghost(self, ghost: Ghost) -> Told:
-        return Told(ghost.text, self._line(ghost.version), ghost=True)
+        for ghost in self.history.ghosts if ghosts else ():
+            paragraph = newest[ghost.behind].paragraph if ghost.behind >= 0 else -1
+            dropped.setdefault(paragraph, []).append(Dropped(ghost.text, self._line(ghost.version)))
+        return list(_with_history(blocks(self.versions.newest.paragraphs, captions), told, dropped))
 
     @property
     def figures(self) -> list[list[FigurePoint]]:
@@ -193,6 +191,20 @@ class StoryPage:
     def entries(self) -> list[Entry]:
         """Who and what entered in which version after the first, hidden entities left out."""
         return entries(self.lines, self.mentions)
+
+
+def _with_history(
+    copy: Iterable[Block], told: dict[int, list[Told]], dropped: dict[int, list[Dropped]]
+) -> Iterator[ToldBlock]:
+    """Give the paragraphs of a copy their sentences and ghosts, by number; those of -1 stand before the first."""
+    number = 0
+    for block in copy:
+        if block.caption:
+            yield ToldBlock(block)
+            continue
+        before = dropped.get(-1, ()) if number == 0 else ()
+        yield ToldBlock(block, told.get(number, ()), before, dropped.get(number, ()))
+        number += 1
 
 
 def story_page(versions: Versions) -> StoryPage:

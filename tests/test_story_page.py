@@ -156,8 +156,8 @@ class TestHistory:
     def test_dropped_sentences_are_shown_on_request(self, client, ferry):
         page = story_page(client, ferry, dropped=1).content.decode()
 
-        ghost = re.search(r'<del class="ghost">(.*?)</del>', page, re.DOTALL)[1]
-        assert BETA in ghost and "dropped:" in ghost and "LEAD" in ghost
+        ghosts = re.findall(r'<p class="ghost">(.*?)</p>', page, re.DOTALL)
+        assert [" ".join(re.sub(r"<[^>]+>", " ", ghost).split()) for ghost in ghosts] == [f"dropped after LEAD: {BETA}"]
 
     def test_figures_lead_to_their_sentences(self, client, ferry):
         page = story_page(client, ferry).content.decode()

@@ -119,6 +119,9 @@ def _likeness(one: Sentence, other: Sentence, *, opening: bool) -> float:
 
 def _in_order(before: Sequence[Sentence], found: dict[int, int]) -> set[int]:
     """Return the sentences that kept their order, chosen so that as few words as possible moved."""
+    in_order = [found[one] for one in sorted(found)]
+    if all(one < other for one, other in zip(in_order, in_order[1:], strict=False)):
+        return set(found)
     ranks = {place: rank for rank, place in enumerate(sorted(found.values()), start=1)}
     best = [(0, -1)] * (len(ranks) + 1)
     """A Fenwick tree: the heaviest line that ends at or before each rank, and the sentence it ends with."""

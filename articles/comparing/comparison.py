@@ -135,7 +135,7 @@ class Prepared:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(word for sentence in self.body for word in sentence.words)
+        return frozenset().union(*(sentence.words for sentence in self.body))
 
 
 def prepare(copy: Copy, splitter: Splitter) -> Prepared:
@@ -250,5 +250,5 @@ def _one_part(ours: Sentence | None, theirs: Sentence | None, about: About, allo
 
 def _parts(ours: Sequence[Sentence], theirs: Sequence[Sentence], about: About, allowance: Allowance) -> list[Row]:
     """Compare lists of texts that are each taken as one: captions, headlines."""
-    said = tuple(frozenset(word for text in texts for word in text.words) for texts in (ours, theirs))
+    said = tuple(frozenset().union(*(text.words for text in texts)) for texts in (ours, theirs))
     return list(rows(ours, theirs, align(ours, theirs), said, about, allowance))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles.comparing.alignment import Alignment
-from articles.comparing.matters import About, marks
-from articles.comparing.numbers import Number
+from articles.comparing.matters import About
+from articles.comparing.numbers import Number, numbers
 from articles.comparing.sentences import Sentence
-from articles.comparing.tokens import Token
+from articles.comparing.tokens import Token, tokens, words
 from articles.comparing.vocabulary import LARGE_NUMBERS, NUMBER_WORDS, WRITTEN_DIGITS
 
 AROUND = 6
@@ -22,6 +23,8 @@ SHOWN_AROUND, LONGEST_BEFORE = 3, 40
 MOST_FIGURES = 12
 MOST_NUMBERS = 80
 """Numbers of one version that are followed."""
+MOST_CHANCES = 20
+"""Numbers that count the same, of which one that changed may be the next value."""
 LONGEST_ABSENCE = 5
 """Versions after which a number that was not seen again is given up."""
 
@@ -55,13 +58,34 @@ class Figure:
         return [point.value for point in self.points]
 
 
-@dataclass
-class _Seen:
-    """A number in a sentence, and the stems of the words around it."""
+@dataclass(frozen=True)
+class _Look:
+    """A number in a sentence: what it counts, and the stems of the words around it."""
 
-    point: Point
+    value: float
+    written: str
+    before: str
+    after: str
     counts: str
     around: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number in a sentence of a version."""
+
+    version: int
+    place: int
+    look: _Look
+
+    @property
+    def counts(self) -> str:
+        return self.look.counts
+
+    @property
+    def point(self) -> Point:
+        look = self.look
+        return Point(self.version, self.place, look.value, look.written, look.before, look.after)
 
 
 @dataclass
@@ -102,31 +126,49 @@ def _told_once(found: Iterable[Figure]) -> Iterator[Figure]:
 
 def _continue(lines: list[_Line], seen: list[_Seen], before: dict[int, int]) -> None:
     """Give each number of a version to the line it goes on with, or begin one; the likeliest first."""
-    by_count: dict[str, list[int]] = {}
-    version = seen[0].point.version if seen else 0
-    for number, line in enumerate(lines):
-        if version - line.seen[-1].point.version > LONGEST_ABSENCE:
-            continue
-        by_count.setdefault(line.seen[-1].counts, []).append(number)
+    waiting = _go_on_unchanged(lines, seen, before)
+    version = seen[0].version if seen else 0
+    by_count: dict[str, list[_Line]] = {}
+    for line in lines:
+        last = line.seen[-1].version
+        if last != version and version - last <= LONGEST_ABSENCE:
+            by_count.setdefault(line.seen[-1].counts, []).append(line)
     chances = []
-    for place, each in enumerate(seen):
-        for number in by_count.get(each.counts, ()):
-            if likeness := _likeness(lines[number].seen[-1], each, before):
+    for place, each in enumerate(waiting):
+        for number, line in enumerate(by_count.get(each.counts, ())[:MOST_CHANCES]):
+            if likeness := _likeness(line.seen[-1], each, before):
                 chances.append((-likeness, place, number))
-    taken_seen, taken_lines = set(), set()
+    given: set[int] = set()
     for _surest, place, number in sorted(chances):
-        if place not in taken_seen and number not in taken_lines:
-            taken_seen.add(place)
-            taken_lines.add(number)
-            lines[number].seen.append(seen[place])
-    lines += [_Line([each]) for place, each in enumerate(seen) if place not in taken_seen]
+        line = by_count[waiting[place].counts][number]
+        if place not in given and line.seen[-1].version != version:
+            given.add(place)
+            line.seen.append(waiting[place])
+    lines += [_Line([each]) for place, each in enumerate(waiting) if place not in given]
+
+
+def _go_on_unchanged(lines: Iterable[_Line], seen: Iterable[_Seen], before: dict[int, int]) -> list[_Seen]:
+    """Give numbers that stand in the same sentence and are the same to their lines; return the others."""
+    known = {
+        (line.seen[-1].version, line.seen[-1].place, line.seen[-1].counts, line.seen[-1].look.value): line
+        for line in lines
+    }
+    waiting = []
+    for each in seen:
+        place = before.get(each.place, -2) if each.place >= 0 else -1
+        line = known.pop((each.version - 1, place, *each.counts, each.look.value), None)
+        if line:
+            line.seen.append(each)
+        else:
+            waiting.append(each)
+    return waiting
 
 
 def _likeness(old: _Seen, new: _Seen, before: dict[int, int]) -> float:
     """Return how surely two numbers that count the same are one figure."""
-    shared = len(old.around & new.around)
-    alike = 2 * shared / ((len(old.around) + len(new.around)) or 1)
-    same_sentence = before.get(new.point.place, -2) == old.point.place or old.point.place == new.point.place == -1
+    shared = len(old.look.around & new.look.around)
+    alike = 2 * shared / ((len(old.look.around) + len(new.look.around)) or 1)
+    same_sentence = before.get(new.place, -2) == old.place or old.place == new.place == -1
     if same_sentence:
         return 1 + alike
     return alike if alike >= ALIKE else 0
@@ -135,35 +177,35 @@ def _likeness(old: _Seen, new: _Seen, before: dict[int, int]) -> float:
 def _seen(number: int, headline: Sentence | None, sentences: Sequence[Sentence], about: About) -> Iterator[_Seen]:
     found = 0
     for place, sentence in enumerate((headline, *sentences), start=-1):
-        if found >= MOST_NUMBERS or not _may_hold_numbers(sentence, about.language):
-            continue
-        known = marks(sentence, about)
-        for each in dict.fromkeys(known.numbers.values()):
-            if each.is_date or found >= MOST_NUMBERS:
-                continue
+        for look in _looks(sentence.text, about.language) if sentence else ():
+            if found >= MOST_NUMBERS:
+                return
             found += 1
-            yield _look_at(number, place, sentence, each)
+            yield _Seen(number, place, look)
 
 
-def _may_hold_numbers(sentence: Sentence | None, language: str) -> bool:
+@lru_cache(maxsize=8192)
+def _looks(text: str, language: str) -> tuple[_Look, ...]:
+    """Return the figures in a sentence; most have none, and versions have most sentences in common."""
     known = NUMBER_WORDS.get(language, {})
-    return sentence is not None and any(
-        word[0].isdigit() or word in known or word in LARGE_NUMBERS or word in WRITTEN_DIGITS for word in sentence.words
-    )
+    if not any(
+        word[0].isdigit() or word in known or word in LARGE_NUMBERS or word in WRITTEN_DIGITS for word in words(text)
+    ):
+        return ()
+    found = tokens(text)
+    return tuple(_look_at(text, found, each) for each in numbers(text, found, language) if not each.is_date)
 
 
-def _look_at(version: int, place: int, sentence: Sentence, number: Number) -> _Seen:
-    tokens, text = sentence.tokens, sentence.text
-    after, before = _words(tokens[number.last + 1 :]), _words(tokens[: number.first][::-1])
-    opens = tokens[max(0, number.first - SHOWN_AROUND)].start
-    closes = tokens[min(len(tokens) - 1, number.last + 2 * SHOWN_AROUND)].end
-    start, end = tokens[number.first].start, tokens[number.last].end
+def _look_at(text: str, found: Sequence[Token], number: Number) -> _Look:
+    after, before = _words(found[number.last + 1 :]), _words(found[: number.first][::-1])
+    opens = found[max(0, number.first - SHOWN_AROUND)].start
+    closes = found[min(len(found) - 1, number.last + 2 * SHOWN_AROUND)].end
+    start, end = found[number.first].start, found[number.last].end
     while opens and not text[opens - 1].isspace() and start - opens < LONGEST_BEFORE:
         opens -= 1
-    point = Point(version, place, number.value or 0, number.written, text[opens:start], text[end:closes])
     around = frozenset(word[:STEM] for word in (*after[:AROUND], *before[:AROUND]))
     counts = after[0][:STEM] if after else before[0][:STEM] if before else ""
-    return _Seen(point, counts, around)
+    return _Look(number.value or 0, number.written, text[opens:start], text[end:closes], counts, around)
 
 
 def _words(found: Sequence[Token]) -> list[str]:

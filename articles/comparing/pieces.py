@@ -21,7 +21,10 @@ Stretch = tuple[bool, slice, slice]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of two sentences: the same in both if `matters` is empty, else what it was and what it is."""
+    """A stretch of two sentences: the same in both if `matters` is empty, else what it was and what it is.
+
+    Blanks between the others are the same even where only one side has them.
+    """
 
     before: str
     after: str
@@ -173,9 +176,9 @@ def _spaced(found: Sequence[Piece], before: str, after: str) -> Iterator[Piece]:
     here = there = 0
     for piece in found:
         start, begin = _past_blanks(before, here), _past_blanks(after, there)
-        blank = after[there:begin] if piece.after else before[here:start]
-        if blank:
-            yield Piece(blank, blank)
+        blanks = before[here:start] if piece.before else "", after[there:begin] if piece.after else ""
+        if any(blanks):
+            yield Piece(*blanks)
         yield piece
         here = start + len(piece.before) if piece.before else here
         there = begin + len(piece.after) if piece.after else there
