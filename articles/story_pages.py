@@ -110,7 +110,7 @@ class StoryPage:
             found.append(prepare(copy_of(article), self._splitter))
         return found[::-1]
 
-    @property
+    @cached_property
     def uncompared(self) -> int:
         """How many of the oldest versions are listed only, as there is too much to compare."""
         return len(self.versions.articles) - len(self._prepared)
@@ -119,7 +119,7 @@ class StoryPage:
     def _comparisons(self) -> list[Comparison]:
         allowance = Allowance(MOST_WORDS)
         pairs = zip(self._prepared, self._prepared[1:], strict=False)
-        return [compare_prepared(before, after, self._about, allowance) for before, after in pairs]
+        return [compare_prepared(before, after, self._about, allowance, changes_only=True) for before, after in pairs]
 
     @cached_property
     def lines(self) -> list[VersionLine]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.comparing.sentences import Sentence
 
@@ -20,8 +21,7 @@ MOST_LOOKED_AT = 400_000
 MOST_CANDIDATES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Sentence `before` of one text is sentence `after` of the other."""
 
     before: int
@@ -44,34 +44,49 @@ class Alignment:
 
 def align(before: Sequence[Sentence], after: Sequence[Sentence]) -> Alignment:
     """Find each sentence again, whatever the order; of several alike the most alike, then the nearest."""
-    found = dict(_same(before, after))
-    met = set(found.values())
-    left = [place for place in range(len(before)) if place not in found]
-    right = [place for place in range(len(after)) if place not in met]
-    same = set(found)
+    start, end = _common_ends(before, after)
+    own, other = range(start, len(before) - end), range(start, len(after) - end)
+    same = _same(before, after, own, other)
+    met = set(same.values())
+    left, right = [place for place in own if place not in same], [place for place in other if place not in met]
     near, looked_at = _near(before, after, left, right)
-    found |= near
+    found = same | near
     stay = _in_order(before, found)
+    middle = sorted(found.items(), key=lambda pair: pair[1])
     pairs = [
-        Pair(one, other, one in same, one not in stay) for one, other in sorted(found.items(), key=lambda pair: pair[1])
+        *(Pair(place, place, True) for place in range(start)),
+        *(Pair(one, two, one in same, one not in stay) for one, two in middle),
+        *(Pair(len(before) - place, len(after) - place, True) for place in range(end, 0, -1)),
     ]
-    met = set(found.values())
-    return Alignment(
-        pairs,
-        [place for place in range(len(before)) if place not in found],
-        [place for place in range(len(after)) if place not in met],
-        looked_at,
-    )
+    met |= set(near.values())
+    dropped, inserted = [place for place in left if place not in near], [place for place in right if place not in met]
+    return Alignment(pairs, dropped, inserted, looked_at)
 
 
-def _same(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+def _common_ends(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[int, int]:
+    """Return how many sentences are the same at the beginning and at the end."""
+    shorter = min(len(before), len(after))
+    start = 0
+    while start < shorter and before[start].words == after[start].words:
+        start += 1
+    end = 0
+    while end < shorter - start and before[-1 - end].words == after[-1 - end].words:
+        end += 1
+    return start, end
+
+
+def _same(
+    before: Sequence[Sentence], after: Sequence[Sentence], own: Iterable[int], other: Iterable[int]
+) -> dict[int, int]:
     """Pair sentences of the same words, the first with the first."""
     waiting: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for place, sentence in enumerate(after):
-        waiting[sentence.words].append(place)
-    for place, sentence in enumerate(before):
-        if places := waiting.get(sentence.words):
-            yield place, places.popleft()
+    for place in other:
+        waiting[after[place].words].append(place)
+    found = {}
+    for place in own:
+        if places := waiting.get(before[place].words):
+            found[place] = places.popleft()
+    return found
 
 
 def _near(

@@ -159,13 +159,18 @@ def compare(before: Copy, after: Copy) -> Comparison:
     return compare_prepared(prepare(before, splitter), prepare(after, splitter), about, Allowance())
 
 
-def compare_prepared(before: Prepared, after: Prepared, about: About, allowance: Allowance) -> Comparison:
-    """Compare two copies that are cut already, as far as the allowance goes."""
+def compare_prepared(
+    before: Prepared, after: Prepared, about: About, allowance: Allowance, *, changes_only: bool = False
+) -> Comparison:
+    """Compare two copies that are cut already, as far as the allowance goes.
+
+    With `changes_only` the rows leave out sentences of the body that are letter for letter the same.
+    """
     found = align(before.body, after.body)
     said, still_said = before.words, after.words
     headline = _one_part(before.headline, after.headline, about, allowance)
     note = _one_part(before.note, after.note, about, allowance)
-    body = list(rows(before.body, after.body, found, (said, still_said), about, allowance))
+    body = list(rows(before.body, after.body, found, (said, still_said), about, allowance, changes_only=changes_only))
     captions = _parts(before.captions, after.captions, about, allowance)
     related = _parts(before.related, after.related, about, allowance)
     cut = before.cut or after.cut or allowance.refused
@@ -179,6 +184,8 @@ def rows(
     said: tuple[frozenset[str], frozenset[str]],
     about: About,
     allowance: Allowance,
+    *,
+    changes_only: bool = False,
 ) -> Iterator[Row]:
     """Yield the sentences of both in the order of the later one, what was dropped where it stood.
 
@@ -195,6 +202,8 @@ def rows(
                 if old in gone:
                     yield _gone(before[old], moved.get(old), about, said[1], allowance)
             here = pair.before + 1
+        if changes_only and pair and not pair.moved and before[pair.before].text == sentence.text:
+            continue
         if pair:
             yield _row(before[pair.before], sentence, moved.get(pair.before), about, allowance)
         else:

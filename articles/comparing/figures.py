@@ -21,9 +21,9 @@ ALIKE = 0.25
 SHORTEST = 4
 SHOWN_AROUND, LONGEST_BEFORE = 3, 40
 MOST_FIGURES = 12
-MOST_NUMBERS = 80
+MOST_NUMBERS = 60
 """Numbers of one version that are followed."""
-MOST_CHANCES = 20
+MOST_CHANCES = 8
 """Numbers that count the same, of which one that changed may be the next value."""
 LONGEST_ABSENCE = 5
 """Versions after which a number that was not seen again is given up."""
@@ -101,9 +101,13 @@ def figures(
 ) -> list[Figure]:
     """Return the numbers that change, those of the headline first; oldest version first."""
     lines: list[_Line] = []
+    going: list[_Line] = []
     for number, (headline, sentences) in enumerate(zip(headlines, versions, strict=True)):
         before = {pair.after: pair.before for pair in steps[number - 1].pairs} if number else {}
-        _continue(lines, list(_seen(number, headline, sentences, about)), before)
+        going = [line for line in going if number - line.seen[-1].version <= LONGEST_ABSENCE]
+        begun = _continue(going, list(_seen(number, headline, sentences, about)), before)
+        going += begun
+        lines += begun
     found = [Figure([seen.point for seen in line.seen]) for line in lines]
     changing = [figure for figure in found if len(set(figure.values)) > 1]
     return list(_told_once(sorted(changing, key=_rank)))[:MOST_FIGURES]
@@ -124,14 +128,13 @@ def _told_once(found: Iterable[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _continue(lines: list[_Line], seen: list[_Seen], before: dict[int, int]) -> None:
-    """Give each number of a version to the line it goes on with, or begin one; the likeliest first."""
+def _continue(lines: Sequence[_Line], seen: Sequence[_Seen], before: dict[int, int]) -> list[_Line]:
+    """Give each number of a version to the line it goes on with, the likeliest first; return those it begins."""
     waiting = _go_on_unchanged(lines, seen, before)
     version = seen[0].version if seen else 0
     by_count: dict[str, list[_Line]] = {}
     for line in lines:
-        last = line.seen[-1].version
-        if last != version and version - last <= LONGEST_ABSENCE:
+        if line.seen[-1].version != version:
             by_count.setdefault(line.seen[-1].counts, []).append(line)
     chances = []
     for place, each in enumerate(waiting):
@@ -144,15 +147,13 @@ def _continue(lines: list[_Line], seen: list[_Seen], before: dict[int, int]) -> 
         if place not in given and line.seen[-1].version != version:
             given.add(place)
             line.seen.append(waiting[place])
-    lines += [_Line([each]) for place, each in enumerate(waiting) if place not in given]
+    return [_Line([each]) for place, each in enumerate(waiting) if place not in given]
 
 
 def _go_on_unchanged(lines: Iterable[_Line], seen: Iterable[_Seen], before: dict[int, int]) -> list[_Seen]:
     """Give numbers that stand in the same sentence and are the same to their lines; return the others."""
-    known = {
-        (line.seen[-1].version, line.seen[-1].place, line.seen[-1].counts, line.seen[-1].look.value): line
-        for line in lines
-    }
+    lasts = [(line.seen[-1], line) for line in lines]
+    known = {(last.version, last.place, last.counts, last.look.value): line for last, line in lasts}
     waiting = []
     for each in seen:
         place = before.get(each.place, -2) if each.place >= 0 else -1
