@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,18 +29,18 @@ def _sentences(comparison: Comparison) -> str:
         for number in [fates[Fate.INSERTED]]
         if number
     ]
-    said += [
-        text % {"number": fates[fate]}
-        for fate, text in (
-            (Fate.DROPPED, _("%(number)s dropped")),
-            (Fate.CHANGED, _("%(number)s reworded")),
-            (Fate.MOVED, _("%(number)s moved")),
-        )
-        if fates[fate]
-    ]
+    said += [text % {"number": fates[fate]} for fate, text in _other_fates(fates) if fates[fate]]
     if said and not fates[Fate.INSERTED]:
         said[0] = _("sentences: %(changes)s") % {"changes": said[0]}
     return ", ".join(said)
+
+
+def _other_fates(fates: Mapping[Fate, int]) -> list[tuple[Fate, str]]:
+    return [
+        (Fate.DROPPED, ngettext("%(number)s dropped", "%(number)s dropped", fates[Fate.DROPPED])),
+        (Fate.CHANGED, ngettext("%(number)s reworded", "%(number)s reworded", fates[Fate.CHANGED])),
+        (Fate.MOVED, ngettext("%(number)s moved", "%(number)s moved", fates[Fate.MOVED])),
+    ]
 
 
 def figure_changes(comparison: Comparison) -> list[str]:
