@@ -52,6 +52,9 @@ bench-search: .venv/run ## time searches beside Datasette and Tantivy (ARGS= the
 	@$(PIP) --require-hashes -r requirements-bench.txt
 	@$(BIN)/python -m benchmarks.search_speed $(ARGS)
 
+bench-compare: .venv/run ## time comparisons and pages of long stories (ARGS= the number of paragraphs and of rounds)
+	@$(BIN)/python benchmarks/comparing.py $(ARGS)
+
 messages: .venv/run ## collect the interface's texts for translation and compile the translations (needs gettext)
 	$(MANAGE) makemessages --locale fr --no-obsolete --ignore var --ignore .venv
 	$(MANAGE) compilemessages --locale fr --ignore .venv
@@ -83,4 +86,4 @@ clean: ## remove what can be made again; the archive in var/ stays
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test admin dev lint format tagger score bench-import bench-search messages requirements clean
+.PHONY: help run test admin dev lint format tagger score bench-import bench-search bench-compare messages requirements clean

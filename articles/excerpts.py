@@ -20,8 +20,8 @@ from articles.search import Search, as_search
 
 HIT_BEGINS, HIT_ENDS = "\ue000", "\ue001"
 BEFORE_HIT, EXCERPT_LENGTH = 80, 240
-HEADLINE, BODY, CAPTIONS = ("", "headline"), ("", "lead", "body"), ("", "caption")
-REST_OF_BODY, NOTE = ("", "body"), ("note",)
+HEADLINE, BODY, CAPTIONS = ("", "headline"), ("", "lead", "body", "dropped"), ("", "caption")
+REST_OF_BODY, NOTE = ("", "body", "dropped"), ("note",)
 """The fields of a search that are looked for in each text."""
 
 LIGATURES = {"oe": "(?:oe|œ)", "ae": "(?:ae|æ)", "ss": "(?:ss|ß)"}

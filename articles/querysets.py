@@ -220,6 +220,18 @@ class ArticleQuerySet(QuerySet):
         """What an article's page shows of the article itself."""
         return self.select_related("agency").defer("search_vector", "caption_text", "nonpublic_note").with_places()
 
+    def for_versions(self) -> ArticleQuerySet:
+        """What a line of versions says of each."""
+        return self.for_listing().only(*LISTED_FIELDS, "sent_at", "words")
+
+    def for_story(self) -> ArticleQuerySet:
+        """What a story's page shows of each version, captions included."""
+        return self.select_related("agency").defer(*UNREAD_FIELDS).prefetch_related("captions")
+
+    def for_comparing(self) -> ArticleQuerySet:
+        """What is compared of an article."""
+        return self.for_story().prefetch_related("related_headlines")
+
     def for_related(self) -> ArticleQuerySet:
         """What is needed to choose among articles of one headline, and to link to the chosen one."""
         return self.only(
@@ -278,6 +290,8 @@ class ArticleQuerySet(QuerySet):
         """The other articles of the same running story, newest version first."""
         return self.filter(story_id=article.story_id).exclude(pk=article.pk).newest_version_first()
 
+
+UNREAD_FIELDS = ("search_vector", "caption_text", "nonpublic_note", "entity_ids", "filed_from_ids")
 
 LISTED_FIELDS = (
     "id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 LONGEST_SENTENCE = 320
 BEFORE_NAME, AFTER_NAME = 130, 170
@@ -26,7 +27,7 @@ CLOSING = "\"'”’»›)\\]」』】）〕》〉"
 OPENING = "\"'“‘«‹(\\[¡¿—–\\-"
 END = re.compile(
     rf"(?P<wide>[。！？｡]+[{CLOSING}]*)"
-    rf"|(?P<plain>[.!?…؟۔．]+[{CLOSING}]*)(?=\s+[{OPENING}\s]*(?P<next>\S))"
+    rf"|(?P<plain>(?<![.!?…؟۔．])[.!?…؟۔．]++(?:[{CLOSING}]|[ \u00a0\u202f]»)*+)(?=\s[{OPENING}\s]*+(?P<next>\S))"
     r"|(?P<line>\n)"
 )
 LONGEST_WORD = 12
@@ -48,6 +49,18 @@ def sentence_around(text: str, start: int, end: int, language: str = "") -> tupl
     while closes > end and text[closes - 1].isspace():
         closes -= 1
     return opens, closes
+
+
+def sentences(text: str, language: str = "") -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of the text begins and ends, without the blanks around it."""
+    start = 0
+    ends = [found.end() for found in END.finditer(text) if _ends_a_sentence(text, found, language)]
+    for end in [*ends, len(text)]:
+        sentence = text[start:end]
+        if stripped := sentence.strip():
+            opens = start + len(sentence) - len(sentence.lstrip())
+            yield opens, opens + len(stripped)
+        start = end
 
 
 def cut_around(text: str, opens: int, closes: int, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles.views import archive, article, dates, entities, site, suggest, values
+from articles.views import archive, article, dates, entities, site, stories, suggest, values
 
 
 class Year:
@@ -79,6 +79,10 @@ urlpatterns = [
     path("articles/<number:pk><headline:slug>/", article.article, name="article"),
     path("articles/<number:pk>/source/", article.source, name="source"),
     path("values/<slug:facet>/", values.values, name="values"),
+    path("stories/<number:pk><headline:slug>/", stories.story, name="story"),
+    path("stories/<number:pk><headline:slug>/print/", stories.story_print, name="story_print"),
+    path("compare/", stories.choose, name="choose_versions"),
+    path("compare/<number:before>..<number:after>/", stories.compare, name="compare"),
     path("help/", site.help_page, name="help"),
     path("search/", site.search_page, name="search"),
     path("suggest/", suggest.suggest, name="suggest"),

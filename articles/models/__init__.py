@@ -2,6 +2,7 @@
 
 from articles.models.article import Agency, Article, Story
 from articles.models.decisions import Decision, OldAddress
+from articles.models.dropped import DroppedPassage
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
@@ -15,6 +16,7 @@ __all__ = [
     "Caption",
     "DatelinePlace",
     "Decision",
+    "DroppedPassage",
     "Entity",
     "ExtractionRun",
     "ImportedFile",

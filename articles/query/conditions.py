@@ -35,16 +35,18 @@ from articles.query.syntax import (
 )
 
 NOTHING = Q(pk__lt=0)
+SPOKEN = (Word, Phrase, Near, All, Any)
 WEIGHTS = {"headline": "A", "lead": "B", "body": "BC", "caption": "D"}
 """The fields of the search vector. The first paragraph is part of the body, too."""
 
-NOTE = "note"
+NOTE, DROPPED = "note", "dropped"
 COPY = {
     "headline": ("headline",),
     "lead": ("lead",),
     "body": ("body",),
     "caption": ("caption_text",),
     NOTE: ("note",),
+    DROPPED: ("body",),
     "": ("headline", "body", "caption_text"),
 }
 """The columns a field is read from."""
@@ -194,13 +196,13 @@ class _Arm:
             case Any(parts=parts):
                 return _combined([self.lower(part, zone) for part in parts], every=False)
             case InField(name=name, child=child):
-                return self.lower(child, name)
+                return self.in_one_passage(child) if name == DROPPED else self.lower(child, name)
             case Named():
                 asked = self.named[node]
                 return None if asked is None else Condition(asked.q)
 
     def text(self, node: Text, zone: str) -> Lowered:
-        if not is_exact(node):
+        if zone == DROPPED or not is_exact(node):
             return self.found(self.lexemes.tsquery(node, self.stems_in(zone)), zone)
         exact = self.lexemes.exact(node)
         found = self.found(exact.bigrams, zone)
@@ -216,8 +218,21 @@ class _Arm:
             return None
         if zone == NOTE:
             return Condition(Q(Matches(Func("note", function="newsroom_note_vector"), tsquery)))
+        if zone == DROPPED:
+            return self.dropped(tsquery)
         tsquery = weighted(tsquery, WEIGHTS.get(zone, ""))
         return Sought(tsquery, f"!({tsquery})")
+
+    def in_one_passage(self, node: Node) -> Lowered:
+        """Words of a dropped passage are to stand in the same one, unless one of them is excluded."""
+        if all(isinstance(each, SPOKEN) for each in walk(node)):
+            tsquery = self.spoken(node, DROPPED)
+            return self.dropped(tsquery) if tsquery else None
+        return self.lower(node, DROPPED)
+
+    def dropped(self, tsquery: str) -> Condition:
+        passages = apps.get_model("articles", "DroppedPassage").objects.filter(Matches(F("vector"), tsquery))
+        return Condition(Q(pk__in=passages.values("article_id")), on_text=True)
 
     def same(self, parts: tuple[Node, ...], zone: str) -> Lowered:
         wanted = _joined((self.spoken(part, zone) for part in parts), " & ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-TEXT_FIELDS = ("headline", "lead", "body", "caption", "note")
+TEXT_FIELDS = ("headline", "lead", "body", "caption", "note", "dropped")
 NAMED_FIELDS = ("from", "about", "person", "org", "agency", "lang", "label", "status", "subject", "date", "words")
 SYNONYMS = {
     "filed_from": "from",

@@ -70,4 +70,5 @@ def _in_fields() -> dict[str, str]:
         "body": _("%(words)s in the body"),
         "caption": _("%(words)s in a caption"),
         "note": _("%(words)s in the editor’s note"),
+        "dropped": _("%(words)s in a passage that a later version dropped"),
     }

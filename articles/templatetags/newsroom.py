@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
-from articles import dates, languages, tallies
+from articles import dates, languages, stories, tallies
 from articles.excerpts import Part
 from articles.models import Entity
 
@@ -23,6 +23,9 @@ register.filter("in_words", dates.day_in_words)
 register.filter("weekday_in_words", dates.weekday_in_words)
 register.filter("month_in_words", dates.month_in_words)
 register.filter("language_name", languages.language_name)
+register.filter("filed", stories.filed)
+register.filter("filed_beside", stories.filed_beside)
+register.filter("version_name", stories.label_of)
 
 
 @register.filter
@@ -42,6 +45,12 @@ def marked(parts: Iterable[Part]) -> str:
 def iso(day: date) -> str:
     """The date as addresses and <time> write it."""
     return day.isoformat()
+
+
+@register.filter
+def alone(row: object) -> list[object]:
+    """The one row as a list of rows."""
+    return [row]
 
 
 @register.filter

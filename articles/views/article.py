@@ -13,6 +13,7 @@ from articles.marking import marks
 from articles.models import Article
 from articles.originals import headers
 from articles.results import results_around
+from articles.stories import in_order, newer_version, others_in_order, story_address
 
 
 @require_safe
@@ -24,6 +25,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     blocks = reading.blocks(found.paragraphs, found.captions.all(), marks(found) if marked else None)
     results = results_around(found, request.GET)
     hits = find_hits(found, blocks, results.search) if results and results.search else None
+    versions = list(Article.objects.other_versions(found).for_versions())
     context = {
         "article": found,
         "marked": marked,
@@ -33,7 +35,9 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "related": reading.related(found),
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
-        "versions": Article.objects.other_versions(found).for_listing(),
+        "versions": others_in_order(found, versions),
+        "newer_version": newer_version(found, versions),
+        "story": story_address(in_order([found, *versions])[-1]) if versions else "",
         "older": None if results else Article.objects.just_older(found),
         "newer": None if results else Article.objects.just_newer(found),
         "original": found.originals.defer("content").first(),
