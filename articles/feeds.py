@@ -41,7 +41,7 @@ def atom(entity: Entity, site: str) -> str:
         feed_url=site + feed_address(entity),
         author_name="Newsroom",
     )
-    for article in Article.objects.concerning(entity).for_feed().newest_first()[:ARTICLES_FED]:
+    for article in Article.objects.public().concerning(entity).for_feed().newest_first()[:ARTICLES_FED]:
         _add(feed, article, site)
     return feed.writeString("utf-8")
 

@@ -49,7 +49,7 @@ class CountedPlaces:
 
 def counted_places(period: Period | None = None, letters: str = "") -> CountedPlaces:
     """Count the period's articles by place, under countries by name; of any period without one."""
-    articles = Article.objects.within(period) if period else Article.objects.all()
+    articles = Article.objects.public().within(period) if period else Article.objects.public()
     filed_from, naming = articles.count_by_entity("filed_from_ids"), articles.count_by_entity("entity_ids")
     found = [pk for pk in _asked_for(letters) if pk in filed_from or pk in naming]
     chosen = nlargest(PLACES_SHOWN, found, key=lambda pk: (filed_from.get(pk, 0) + naming.get(pk, 0), -pk))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.utils import timezone
 
+from articles.openness import is_open
 from articles.samples import one_in
 from articles.search import Search, matching_by_language, matching_condition
 
@@ -38,6 +40,14 @@ CALENDAR_PARTS = {"year": ExtractYear, "month": ExtractMonth, "day": ExtractDay}
 
 
 class ArticleQuerySet(QuerySet):
+    def public(self, moment: datetime | None = None) -> ArticleQuerySet:
+        """Articles the public may read at a moment, now if none is given: not withdrawn, under no embargo."""
+        return self.filter(is_open(moment))
+
+    def closed(self, moment: datetime | None = None) -> ArticleQuerySet:
+        """The others, which are few and have an index of their own."""
+        return self.filter(Q(withdrawn=True) | Q(embargoed_until__gt=moment or timezone.now()))
+
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(F("filed_on").desc(), F("id").desc())
 

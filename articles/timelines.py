@@ -79,7 +79,7 @@ def tallies(entity: Entity) -> dict[str, Tally]:
     """Return by the name of its filter what names the entity, and for a place what was filed from it."""
     filed_from: Counter[tuple[int, int]] = Counter()
     naming: Counter[tuple[int, int]] = Counter()
-    for day, filed, named in Article.objects.count_by_day_concerning(entity):
+    for day, filed, named in Article.objects.public().count_by_day_concerning(entity):
         filed_from[day.year, day.month] += filed
         naming[day.year, day.month] += named
     if entity.kind != Entity.Kind.PLACE:
@@ -89,7 +89,8 @@ def tallies(entity: Entity) -> dict[str, Tally]:
 
 def articles_of(tally: Tally, entity: Entity) -> ArticleQuerySet:
     """Return the articles a tally counts."""
-    return Article.objects.filed_from(entity) if tally.name == "filed_from" else Article.objects.mentioning(entity)
+    articles = Article.objects.public()
+    return articles.filed_from(entity) if tally.name == "filed_from" else articles.mentioning(entity)
 
 
 def _tally(name: str, entity: Entity, counts: Counter[tuple[int, int]]) -> Tally:

@@ -5,6 +5,7 @@ from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
+from articles.models.notices import Notice, NoticeKind, Tie
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, Proposal, RelatedHeadline
 from articles.models.uploads import Retry, Upload
 
@@ -21,6 +22,8 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "Mention",
+    "Notice",
+    "NoticeKind",
     "OldAddress",
     "Original",
     "Proposal",
@@ -29,5 +32,6 @@ __all__ = [
     "Retry",
     "Story",
     "Subject",
+    "Tie",
     "Upload",
 ]

@@ -91,8 +91,10 @@ def called(kind: str, name: str) -> list:
         known = [
             old.entity for old in OldAddress.objects.filter(kind=kind, slug=name).select_related("entity__merged_into")
         ]
-    canonical = dict.fromkeys(entity.canonical for entity in known)
-    return [entity for entity in canonical if not entity.hidden_by_id]
+    canonical = [each for each in dict.fromkeys(entity.canonical for entity in known) if not each.hidden_by_id]
+    openly_known = Entity.objects.openly_known().filter(pk__in=[each.pk for each in canonical])
+    shown = set(openly_known.values_list("pk", flat=True)) if canonical else ()
+    return [each for each in canonical if each.pk in shown]
 
 
 UNKNOWN: dict[str, Callable[[], str]] = {

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.db import connection
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import pgettext, pgettext_lazy
@@ -73,13 +74,14 @@ def bar(share: int) -> dict[str, int]:
 
 @register.simple_tag
 def archive_size() -> int:
-    """How many articles the archive holds; PostgreSQL's estimate where counting them would be slow."""
+    """How many articles the public may read; by PostgreSQL's estimate where counting them would be slow."""
     with connection.cursor() as cursor:
-        cursor.execute(ARCHIVE_SIZE)
+        cursor.execute(ARCHIVE_SIZE, {"moment": timezone.now()})
         return cursor.fetchone()[0]
 
 
 ARCHIVE_SIZE = """
     SELECT CASE WHEN reltuples > 100000 THEN reltuples::bigint ELSE (SELECT count(*) FROM articles_article) END
+           - (SELECT count(*) FROM articles_article WHERE withdrawn OR embargoed_until > %(moment)s)
     FROM pg_class WHERE oid = 'articles_article'::regclass
 """

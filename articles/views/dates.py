@@ -20,8 +20,8 @@ DAY_PAGE_SIZE = 100
 @require_safe
 def dates(request: HttpRequest) -> TemplateResponse:
     context = {
-        "years": calendars.years(Article.objects.count_by_month()),
-        "undated": Article.objects.undated().count(),
+        "years": calendars.years(Article.objects.public().count_by_month()),
+        "undated": Article.objects.public().undated().count(),
         "month_names": [date(2000, month, 1) for month in range(1, 13)],
     }
     return TemplateResponse(request, "articles/dates.html", context)
@@ -31,7 +31,7 @@ def dates(request: HttpRequest) -> TemplateResponse:
 def year(request: HttpRequest, year: int) -> TemplateResponse:
     first = _day_or_404(year, 1, 1)
     last = first.replace(month=12, day=31)
-    counts = Article.objects.filed_between(first, last).dated().count_by("month")
+    counts = Article.objects.public().filed_between(first, last).dated().count_by("month")
     context = {
         "first": first,
         "months": calendars.months(year, counts),
@@ -45,7 +45,7 @@ def year(request: HttpRequest, year: int) -> TemplateResponse:
 def month(request: HttpRequest, year: int, month: int) -> TemplateResponse:
     first = _day_or_404(year, month, 1)
     last = first.replace(day=days_in_month(year, month))
-    counts = Article.objects.filed_between(first, last).dated().count_by("day")
+    counts = Article.objects.public().filed_between(first, last).dated().count_by("day")
     context = {
         "first": first,
         "weeks": calendars.weeks(year, month, counts),
@@ -59,7 +59,7 @@ def month(request: HttpRequest, year: int, month: int) -> TemplateResponse:
 @require_safe
 def day(request: HttpRequest, year: int, month: int, day: int) -> TemplateResponse:
     first = _day_or_404(year, month, day)
-    articles = Article.objects.on_day(first)
+    articles = Article.objects.public().on_day(first)
     page = turn_to(articles.for_listing().with_places(), **cursors(request), wire_order=True, size=DAY_PAGE_SIZE)
     context = {"first": first, "page": page, "found": articles.count(), **_neighbours(first, first)}
     return TemplateResponse(request, "articles/day.html", context)
@@ -75,6 +75,6 @@ def _day_or_404(year: int, month: int, day: int) -> date:
 def _neighbours(first: date, last: date) -> dict[str, date | None]:
     """The nearest days before and after the span that hold articles."""
     return {
-        "previous": Article.objects.last_day_before(first),
-        "next": Article.objects.first_day_after(last),
+        "previous": Article.objects.public().last_day_before(first),
+        "next": Article.objects.public().first_day_after(last),
     }

@@ -1,0 +1,38 @@
+"""The questions asked about notices and what they act on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from articles.openness import is_open
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+
+class TieQuerySet(QuerySet):
+    def standing(self) -> TieQuerySet:
+        """Those that hold: found for sure, or confirmed."""
+        return self.filter(state="standing")
+
+    def waiting(self) -> TieQuerySet:
+        """Those a librarian is to confirm or dismiss."""
+        return self.filter(state="waiting")
+
+    def of_article(self, article: Article) -> TieQuerySet:
+        """What acts on the article, with the notices, the newest first."""
+        return self.filter(target=article).select_related("notice__article__agency").order_by(*NEWEST)
+
+    def by_article(self, article: Article) -> TieQuerySet:
+        """What the article acts on, if it is a notice."""
+        return self.filter(notice=article.pk).select_related("target__agency").order_by("target__filed_on", "target_id")
+
+    def from_open_notices(self, moment: datetime | None = None) -> TieQuerySet:
+        """Without those whose notice is closed to the public itself."""
+        return self.filter(is_open(moment, "notice__article__"))
+
+
+NEWEST = ("-notice__article__filed_on", "-notice_id")
