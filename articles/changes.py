@@ -33,9 +33,9 @@ def archive_now() -> Archive:
 
 # Embargoes end without a row being changed. The last to end stands at one end of an index.
 ARCHIVE = """
-    SELECT COALESCE(sum(number), 0)::bigint, greatest(max(at), released.at), released.at
+    SELECT COALESCE(sum(number), 0)::bigint, greatest(max(change.at), released.at), released.at
     FROM (SELECT max(embargoed_until) AS at FROM articles_article WHERE embargoed_until <= %(moment)s) AS released
-    LEFT JOIN articles_change ON true
+    LEFT JOIN articles_change AS change ON true
     GROUP BY released.at
 """
 

@@ -89,7 +89,9 @@ def _shown(entities: Iterable[Entity]) -> list[Entity]:
     Nor are those there that only articles closed to the public name.
     """
     found = [entity for entity in dict.fromkeys(each.canonical for each in entities) if not entity.hidden_by_id]
-    known = set(Entity.objects.openly_known().filter(pk__in=[entity.pk for entity in found]).values_list("pk", flat=True))
+    known = set(
+        Entity.objects.openly_known().filter(pk__in=[entity.pk for entity in found]).values_list("pk", flat=True)
+    )
     return [entity for entity in found if entity.pk in known]
 
 
