@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from articles.models import Article, Entity
 
 IN_CLOSED_ONES = """
-    WITH RECURSIVE closed AS MATERIALIZED (SELECT id FROM articles_article WHERE withdrawn OR embargoed_until > %(moment)s),
+    WITH RECURSIVE closed AS MATERIALIZED (
+        SELECT id FROM articles_article WHERE withdrawn OR embargoed_until > %(moment)s
+    ),
     named (id) AS (
         SELECT entity_id FROM closed JOIN articles_mention ON article_id = closed.id
         UNION

@@ -1,5 +1,6 @@
 """What was withdrawn, or is under embargo, is behind no public door: every address of the site is tried."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -140,13 +141,7 @@ DOORS = {
     "source": ["/articles/CLOSED/source/"],
     "help": ["/help/"],
     "search": ["/search/"],
-    "suggest": [
-        "/suggest/?q=Trill",
-        "/suggest/?q=Snarg",
-        "/suggest/?q=Fnord",
-        "/suggest/?q=Beatrix",
-        "/suggest/?q=Ada",
-    ],
+    "suggest": [f"/suggest/?q={begun}" for begun in ("Trill", "Snarg", "Fnord", "Beatrix", "Ada")],
     "healthz": ["/healthz"],
 }
 """For every pattern of the site the addresses at which a closed article could show."""
@@ -176,7 +171,7 @@ def test_no_door_gives_a_word_or_a_link(client, closed, around, language):
             if not any(word.casefold() in each for each in asked) and word.casefold() not in address.casefold():
                 assert word not in said, (address, word)
         if f"/articles/{closed.pk}" not in address:
-            assert f"/articles/{closed.pk}" not in said, address
+            assert not re.search(rf"/articles/{closed.pk}(?!\d)", said), address
 
 
 def test_what_is_asked_for_by_name_is_answered_as_if_it_were_not_there(client, closed, around):
@@ -199,9 +194,8 @@ def test_no_count_holds_it(client, closed, around):
     archive = client.get("/")
     assert archive.context["found"] == 2
     assert "2 articles in the archive" in archive.content.decode()
-    assert [
-        choice.value.text for block in archive.context["blocks"] if block.name == "date" for choice in block.choices
-    ] == ["2021", "2018"]
+    dates = next(block for block in archive.context["blocks"] if block.name == "date")
+    assert [choice.value.text for choice in dates.choices] == ["2021", "2018"]
     assert client.get("/?q=bridge").context["found"] == 2
     assert client.get("/?date=2019").context["found"] == 0
     assert client.get("/?q=bridge&date=2019").context["chips"][0].alone == 0
@@ -237,10 +231,10 @@ def test_a_killed_article_keeps_its_address_and_says_what_when_and_by_which_noti
         assert answer.status_code == 410
         assert answer.headers["X-Robots-Tag"] == "noindex" and 'content="noindex"' in said
         assert "WITHDRAWN" in said and "4 July 2019" in said and "6 July 2019" in said and "Yonhap" in said
-        assert f'href="/articles/{tie.notice_id}"' in said
+        assert f'href="/articles/{tie.notice_id}/"' in said
         assert "Vexholm" not in said and "vexholm" not in said
-    notice = client.get(f"/articles/{tie.notice_id}").content.decode()
-    assert f'href="/articles/{article.pk}"' in notice
+    notice = client.get(f"/articles/{tie.notice_id}/").content.decode()
+    assert f'href="/articles/{article.pk}/"' in notice
     assert client.get(f"/articles/{article.pk}/source/", follow=True).status_code == 410
 
 

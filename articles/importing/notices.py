@@ -261,7 +261,7 @@ def _extended(notices: dict[int, Notice], found: Pairs) -> Pairs:
         for target in matches:
             for other in versions[stories[target]]:
                 extended = extends_to(known[pk], known[target], known[other])
-                if extended.confidence and not known[other].kind == "kill" and not _holds(found[pk], other, extended):
+                if extended.confidence and known[other].kind != "kill" and not _holds(found[pk], other, extended):
                     found[pk][other] = extended
     return found
 
