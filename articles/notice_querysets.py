@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from articles.openness import is_open
 
@@ -30,9 +32,19 @@ class TieQuerySet(QuerySet):
         """What the article acts on, if it is a notice."""
         return self.filter(notice=article.pk).select_related("target__agency").order_by("target__filed_on", "target_id")
 
+    def told_in_lists(self) -> TieQuerySet:
+        """Those a list marks: corrections and holds whose notice the public may read."""
+        return self.standing().from_open_notices().filter(kind__in=["correction", "hold"])
+
     def from_open_notices(self, moment: datetime | None = None) -> TieQuerySet:
         """Without those whose notice is closed to the public itself."""
         return self.filter(is_open(moment, "notice__article__"))
 
 
 NEWEST = ("-notice__article__filed_on", "-notice_id")
+
+
+def kinds_noted() -> ArraySubquery:
+    """Return the kinds of notices that lists tell of an article, for annotating articles."""
+    ties = apps.get_model("articles", "Tie").objects.told_in_lists()
+    return ArraySubquery(ties.filter(target=OuterRef("pk")).order_by("kind").values("kind").distinct())

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Q
 
 from articles.models import Article, NoticeKind, Tie
-from articles.openness import is_open
 
 MOST_TARGETS = 50
 
@@ -26,10 +24,6 @@ class Effect:
     readable: bool = True
     corrected: Article | None = None
     """The version that has it right, if that is another article."""
-
-    @property
-    def filed_at(self) -> datetime | None:
-        return self.notice.sent_at
 
 
 @dataclass(frozen=True)
@@ -93,10 +87,3 @@ def _corrected_version(article: Article) -> Article | None:
     wrong = Tie.objects.standing().filter(kind=NoticeKind.CORRECTION).values("target")
     versions = Article.objects.public().other_versions(article).exclude(pk__in=wrong)
     return versions.filter(~Q(notice__kind=NoticeKind.CORRECTION) | Q(words__gt=0)).for_links().first()
-
-
-def open_kinds(moment: datetime | None = None) -> Q:
-    """Return the condition that ties told of in lists meet."""
-    return Q(state=Tie.State.STANDING, kind__in=[NoticeKind.CORRECTION, NoticeKind.HOLD]) & is_open(
-        moment, "notice__article__"
-    )

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.utils import timezone
 
+from articles.notice_querysets import kinds_noted
 from articles.openness import is_open
 from articles.samples import one_in
 from articles.search import Search, matching_by_language, matching_condition
@@ -147,8 +148,11 @@ class ArticleQuerySet(QuerySet):
         return self.filter(headline_key__in=list(keys))
 
     def for_listing(self) -> ArticleQuerySet:
-        """What a row of a list shows: no body, no search vector, the lead cut short by the database."""
-        return self.select_related("agency").only(*LISTED_FIELDS)
+        """What a row of a list shows: no body, no search vector, the lead cut short by the database.
+
+        `noted` are the kinds of notices that act on the article.
+        """
+        return self.select_related("agency").only(*LISTED_FIELDS).annotate(noted=kinds_noted())
 
     def for_feed(self) -> ArticleQuerySet:
         """What an entry of a feed says."""

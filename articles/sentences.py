@@ -50,6 +50,13 @@ def sentence_around(text: str, start: int, end: int, language: str = "") -> tupl
     return opens, closes
 
 
+def sentences(text: str, language: str = "") -> list[str]:
+    """Return the sentences of a paragraph, without the blanks between them."""
+    ends = [found.end() for found in END.finditer(text) if _ends_a_sentence(text, found, language)]
+    cut = (text[first:last].strip() for first, last in zip([0, *ends], [*ends, len(text)], strict=True))
+    return [sentence for sentence in cut if sentence]
+
+
 def cut_around(text: str, opens: int, closes: int, start: int, end: int) -> tuple[int, int]:
     """Return a part of the sentence `opens` to `closes` short enough to be read at a glance, with the name inside."""
     if closes - opens <= LONGEST_SENTENCE:

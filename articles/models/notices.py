@@ -67,6 +67,9 @@ class Notice(models.Model):
 class Tie(models.Model):
     """That a notice acts on an article. `confidence` is the machine's, in percent; a librarian's tie has none."""
 
+    SURE = 80
+    """From this confidence on a tie stands by itself."""
+
     class State(models.TextChoices):
         STANDING = "standing", pgettext_lazy("tie", "stands")
         WAITING = "waiting", pgettext_lazy("tie", "waits for a librarian")
