@@ -117,9 +117,9 @@ def _by_headline(notice: Notice, keys: frozenset[str], filed: Candidate, other: 
         return Match()
     if _has_slug(notice, other):
         return _dated(90, days, hour, "slug")
-    alike = likeness(filed.headline, other.headline)
-    if other.story == filed.story and other.version <= filed.version and alike >= SOMEWHAT_ALIKE:
+    if filed.story and other.story == filed.story and (not filed.version or other.version <= filed.version):
         return Match(SURE + 5, ("story", "same_day"))
+    alike = likeness(filed.headline, other.headline)
     if alike >= ALIKE:
         return Match(SURE + 5 if notice.kind != "kill" else SURE - 15, ("similar", "same_day"))
     return Match(50, ("similar", "same_day")) if alike >= SOMEWHAT_ALIKE else Match()

@@ -104,7 +104,7 @@ ABOUT_COPY = re.compile(
     r"gesendet|meldung|überschrift|enviad|titulad|despacho|송고|보도|제목|기사|配信|記事|発稿|题为|題為|播发|播發|بعنوان|أرسل",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"[^.。!?]*(?:\.(?=\S|\s+[a-zà-ÿ\d])[^.。!?]*)*[.。!?]?")
+SENTENCE = re.compile(r"[^.。!?]*(?:(?:\.(?=\S|\s+[a-zà-ÿ\d])|(?<=\d)\.)[^.。!?]*)*[.。!?]?")
 
 
 def _about_copy(text: str) -> Iterator[str]:
