@@ -143,7 +143,7 @@ def test_replacement_is_to_be_read_and_withdraws_what_was_before():
 @pytest.mark.parametrize(
     ("text", "day", "hour"),
     [
-        ("The story headlined “Two bridges close down” filed from Seoul on Tuesday at 0915 GMT.", date(2023, 4, 4), time(9, 15)),
+        ("The story headlined “Two bridges close” filed on Tuesday at 0915 GMT.", date(2023, 4, 4), time(9, 15)),
         ("La dépêche intitulée « Deux ponts fermés hier », diffusée ce mercredi à 10h42.", WEDNESDAY, time(10, 42)),
         ("In April 3 story headlined \"Two bridges close\", please do not use.", date(2023, 4, 3), None),
         ("Die Meldung „Zwei Brücken gesperrt heute“ vom 4. April bitte nicht verwenden.", date(2023, 4, 4), None),
@@ -194,8 +194,8 @@ def test_ids_and_sluglines_in_the_text_are_read():
     ("note", "changes"),
     [
         ("Eds: SUBS 4th graf to CORRECT vote to 6-1, sted 5-1.", (("5-1", "6-1"),)),
-        ("Corrects paragraph 3 to show backlog was 48 million euros, not 84 million", (("84 million", "48 million euros"),)),
-        ("aux 1er et 4e paragraphes, 480 milliards de wons et non 4.800 milliards", (("4.800 milliards", "480 milliards de wons"),)),
+        ("Corrects to show backlog was 48 million euros, not 84 million", (("84 million", "48 million euros"),)),
+        ("au 4e paragraphe, 480 millions et non 4.800 millions", (("4.800 millions", "480 millions"),)),
         ("CORRECTS name to Halvorsen, not Halverson, throughout", (("Halverson", "Halvorsen"),)),
         ("change 3 to 7", (("3", "7"),)),
         ("Corrects death toll from 3 to 7 in headline", (("3", "7"),)),
@@ -286,7 +286,8 @@ def test_machine_and_database_mean_the_same_by_sure():
 @pytest.mark.parametrize(
     "text",
     ["“" * 50_000, "«" + "x " * 50_000, "BC-" * 40_000, "a, not b" * 20_000, "1" * 100_000, "story " * 50_000,
-     "「" * 50_000 + "」", "to " * 30_000 + "not", "Corrects from " * 10_000, "\x00\ud800(KILL)", "Jan. 99 story 99日 31 February"],
+     "「" * 50_000 + "」", "to " * 30_000 + "not", "Corrects from " * 10_000, "\x00\ud800(KILL)",
+     "Jan. 99 story 99日 31 February"],
 )  # fmt: skip
 def test_hostile_copy_is_read_quickly(text):
     from time import process_time
