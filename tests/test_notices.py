@@ -235,10 +235,13 @@ def test_two_imports_at_once_that_bring_one_side_each_tie_them(monkeypatch):
     bring()  # the run
 
     def tie_when_both_have_written(ids):
-        if not getattr(seen, "written", False):
-            seen.written = True
-            both.wait()  # neither has committed yet
+        if getattr(seen, "written", False):
+            tie_articles(ids)
+            return
+        seen.written = True
+        both.wait()  # neither has committed yet
         tie_articles(ids)
+        both.wait()
 
     monkeypatch.setattr(store, "tie_articles", tie_when_both_have_written)
     bring_agency()
