@@ -60,11 +60,11 @@ def _add(feed: EntityFeed, article: Article, site: str) -> None:
 
 
 def _summary(article: Article) -> str:
-    """The first lines of the article; of one that was withdrawn or withheld only that it was."""
-    if article.status == Article.Status.USABLE:
+    """The first lines of the article; of one that is held only that it is."""
+    if article.status == Article.Status.USABLE and "hold" not in article.noted:
         return _written(article.lead)
     with translation.override(FEED_LANGUAGE):
-        return str(article.get_status_display()).capitalize() + "."
+        return str(Article.Status.WITHHELD.label).capitalize() + "."
 
 
 def _written(text: str) -> str:

@@ -156,7 +156,9 @@ class ArticleQuerySet(QuerySet):
 
     def for_feed(self) -> ArticleQuerySet:
         """What an entry of a feed says."""
-        return self.select_related("agency").only(*LISTED_FIELDS, "imported_at", "edited_at")
+        return (
+            self.select_related("agency").only(*LISTED_FIELDS, "imported_at", "edited_at").annotate(noted=kinds_noted())
+        )
 
     def with_places(self) -> ArticleQuerySet:
         """Add the places of the dateline, in the order they were filed."""
@@ -245,6 +247,8 @@ LISTED_FIELDS = (
     "agency__slug",
     "language",
     "status",
+    "withdrawn",
+    "embargoed_until",
     "version_label",
     "version",
     "headline",

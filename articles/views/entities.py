@@ -92,8 +92,8 @@ def feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _found(kind: str, slug: str) -> Entity:
-    found = Entity.objects.at_address(kind, slug)
-    if not found or found.hidden_by_id or not Entity.objects.openly_known().filter(pk=found.pk).exists():
+    found = Entity.objects.openly_known().at_address(kind, slug)
+    if not found or found.hidden_by_id:
         raise Http404
     return found
 
