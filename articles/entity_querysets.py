@@ -43,6 +43,13 @@ INSIDE = """
 """
 
 
+def only_in_closed(column: str = "pk", moment: datetime | None = None) -> Func:
+    """Return whether the entity in a column is known only from articles closed to the public, for annotating rows."""
+    return Func(
+        F(column), Value(moment or timezone.now()), function="newsroom_only_in_closed", output_field=BooleanField()
+    )
+
+
 class EntityQuerySet(QuerySet):
     def of_kind(self, kind: str) -> EntityQuerySet:
         return self.filter(kind=kind)
@@ -72,10 +79,7 @@ class EntityQuerySet(QuerySet):
 
     def openly_known(self, moment: datetime | None = None) -> EntityQuerySet:
         """The same, asked of each entity by itself: for a few of them."""
-        only_in_closed = Func(
-            F("pk"), Value(moment or timezone.now()), function="newsroom_only_in_closed", output_field=BooleanField()
-        )
-        return self.exclude(only_in_closed)
+        return self.exclude(only_in_closed("pk", moment))
 
     def called(self, names: Iterable[str]) -> EntityQuerySet:
         """Entities with one of the names as their address or as an alias, whatever its accents and case.

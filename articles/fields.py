@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.dates import Period, read_period
+from articles.entity_querysets import only_in_closed
 from articles.languages import is_language
 from articles.models import Agency, Article, Entity, OldAddress, Subject
 from articles.pages import Cursor, read_cursor
@@ -66,13 +67,15 @@ class EntitiesField(forms.Field):
 
     def _called(self, name: str) -> list[Entity]:
         known = Entity.objects.of_kind(self.kind).called([name, slugify(name, allow_unicode=True)])
-        candidates = list(known.select_related("merged_into"))
+        named = known.select_related("merged_into").annotate(secret=only_in_closed())
+        candidates = [entity for entity in named if not entity.secret]
         at_address = [entity for entity in candidates if entity.slug == name]
         return _shown(at_address or candidates)
 
     def _once_at(self, slug: str) -> list[Entity]:
         old = OldAddress.objects.filter(kind=self.kind, slug=slug).select_related("entity__merged_into")
-        return _shown(address.entity for address in old)
+        named = old.annotate(secret=only_in_closed("entity_id"))
+        return _shown(address.entity for address in named if not address.secret)
 
     def _problem(self, name: str, candidates: list[Entity]) -> str:
         if not candidates:
@@ -84,15 +87,8 @@ class EntitiesField(forms.Field):
 
 
 def _shown(entities: Iterable[Entity]) -> list[Entity]:
-    """Return what the entities count as, each once, without those a librarian has hidden.
-
-    Nor are those there that only articles closed to the public name.
-    """
-    found = [entity for entity in dict.fromkeys(each.canonical for each in entities) if not entity.hidden_by_id]
-    known = set(
-        Entity.objects.openly_known().filter(pk__in=[entity.pk for entity in found]).values_list("pk", flat=True)
-    )
-    return [entity for entity in found if entity.pk in known]
+    """Return what the entities count as, each once, without those a librarian has hidden."""
+    return [entity for entity in dict.fromkeys(each.canonical for each in entities) if not entity.hidden_by_id]
 
 
 UNKNOWN = {

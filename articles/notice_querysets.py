@@ -26,11 +26,13 @@ class TieQuerySet(QuerySet):
 
     def of_article(self, article: Article) -> TieQuerySet:
         """What acts on the article, with the notices, the newest first."""
-        return self.filter(target=article).select_related("notice__article__agency").order_by(*NEWEST)
+        acting = self.filter(target=article).select_related("notice__article__agency")
+        return acting.only(*TIE, "notice__said", "notice__changes", *_told_of("notice__article")).order_by(*NEWEST)
 
     def by_article(self, article: Article) -> TieQuerySet:
         """What the article acts on, if it is a notice."""
-        return self.filter(notice=article.pk).select_related("target__agency").order_by("target__filed_on", "target_id")
+        acted_on = self.filter(notice=article.pk).select_related("target__agency")
+        return acted_on.only(*TIE, *_told_of("target")).order_by("target__filed_on", "target_id")
 
     def told_in_lists(self) -> TieQuerySet:
         """Those a list marks: corrections and holds whose notice the public may read."""
@@ -42,6 +44,13 @@ class TieQuerySet(QuerySet):
 
 
 NEWEST = ("-notice__article__filed_on", "-notice_id")
+TIE = ("id", "notice_id", "target_id", "kind", "state")
+TOLD = ("headline", "version_label", "language", "date", "sent_at", "withdrawn", "embargoed_until", "agency__name")
+
+
+def _told_of(article: str) -> list[str]:
+    """Return the columns of an article that links to it show, as seen from a tie."""
+    return [f"{article}__{name}" for name in TOLD]
 
 
 def kinds_noted() -> ArraySubquery:
