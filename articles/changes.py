@@ -11,22 +11,33 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 SHOWN_BY = ("articles", "newsroom", "templates", "static", "locale")
 
 
 class Archive(NamedTuple):
-    """How often what readers see has changed, and when last (None: never)."""
+    """How often what readers see has changed, and when last (None: never); when the last embargo that is over ended."""
 
     changes: int
     changed_at: datetime | None
+    released_at: datetime | None = None
 
 
 def archive_now() -> Archive:
     """Return the state of the archive as this connection sees it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COALESCE(sum(number), 0)::bigint, max(at) FROM articles_change")
+        cursor.execute(ARCHIVE, {"moment": timezone.now()})
         return Archive(*cursor.fetchone())
+
+
+# Embargoes end without a row being changed. The last to end stands at one end of an index.
+ARCHIVE = """
+    SELECT COALESCE(sum(number), 0)::bigint, greatest(max(change.at), released.at), released.at
+    FROM (SELECT max(embargoed_until) AS at FROM articles_article WHERE embargoed_until <= %(moment)s) AS released
+    LEFT JOIN articles_change AS change ON true
+    GROUP BY released.at
+"""
 
 
 @cache

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles.clauses import Clause, archive_address
 from articles.filters import LONGEST_QUERY, ArticleFilter
 from articles.models import Entity
+from articles.openness import is_open_sql
 from articles.query.syntax import SYNONYMS
 from articles.query.tokens import CLOSING, NEAR, OPENING, OPERATORS, QUOTES, plain
 
@@ -122,9 +124,10 @@ def _found(asked: Sequence[Ending]) -> list[tuple[int, int, str, bool]]:
         "kinds": list(dict.fromkeys(kinds)),
         "language": (get_language() or "en")[:2],
         "most": MOST_SUGGESTED,
+        "moment": timezone.now(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, values)
+        cursor.execute(FOUND.replace("{open}", is_open_sql("article")), values)
         return cursor.fetchall()
 
 
@@ -163,12 +166,13 @@ FOUND = """
         WHERE entity.hidden_by_id IS NULL AND entity.kind = ANY (%(kinds)s)
         GROUP BY entity.id ORDER BY 4 DESC, 5 DESC NULLS LAST, 1 LIMIT 30
     ),
+    known AS MATERIALIZED (SELECT * FROM shown WHERE NOT newsroom_only_in_closed(id, %(moment)s)),
     counted AS MATERIALIZED (
         SELECT *, CASE WHEN share IS NULL THEN (
                    SELECT count(*)
                    FROM (SELECT FROM articles_mention WHERE entity_id = ANY (ids) LIMIT 50) AS first_ones
                ) END AS mentions
-        FROM shown ORDER BY whole DESC, share DESC NULLS LAST, mentions DESC, name, id LIMIT %(most)s
+        FROM known ORDER BY whole DESC, share DESC NULLS LAST, mentions DESC, name, id LIMIT %(most)s
     )
     SELECT number, id,
            CASE WHEN newsroom_name_words(counted.name) @@ beginning THEN '' ELSE (
@@ -176,7 +180,10 @@ FOUND = """
                WHERE entity_id = ANY (ids) AND newsroom_name_words(name) @@ beginning
                ORDER BY folded = key DESC, length(name), name LIMIT 1
            ) END,
-           kind = 'place' AND EXISTS (SELECT FROM articles_datelineplace WHERE place_id = ANY (ids))
+           kind = 'place' AND EXISTS (
+               SELECT FROM articles_datelineplace JOIN articles_article AS article ON article.id = article_id
+               WHERE place_id = ANY (ids) AND {open}
+           )
     FROM counted JOIN asked ON number = (SELECT max(number) FROM begun)
     ORDER BY whole DESC, share DESC NULLS LAST, mentions DESC, counted.name, id
 """

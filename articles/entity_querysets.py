@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections
-from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Left, Lower, NullIf, Upper
+from django.utils import timezone
+
+from articles.openness import is_open
 
 if TYPE_CHECKING:
     from articles.models import Article, Entity
+
+IN_CLOSED_ONES = """
+    WITH RECURSIVE closed AS MATERIALIZED (
+        SELECT id FROM articles_article WHERE withdrawn OR embargoed_until > %(moment)s
+    ),
+    named (id) AS (
+        SELECT entity_id FROM closed JOIN articles_mention ON article_id = closed.id
+        UNION
+        SELECT place_id FROM closed JOIN articles_datelineplace ON article_id = closed.id WHERE place_id IS NOT NULL
+        UNION
+        SELECT next.id FROM articles_entity JOIN named USING (id)
+        CROSS JOIN LATERAL (VALUES (parent_id), (merged_into_id)) AS next (id) WHERE next.id IS NOT NULL
+    )
+    SELECT id FROM named WHERE newsroom_only_in_closed(id, %(moment)s)
+"""
 
 INSIDE = """
     WITH RECURSIVE inside (id) AS (
@@ -22,6 +41,13 @@ INSIDE = """
     )
     SELECT id FROM inside
 """
+
+
+def only_in_closed(column: str = "pk", moment: datetime | None = None) -> Func:
+    """Return whether the entity in a column is known only from articles closed to the public, for annotating rows."""
+    return Func(
+        F(column), Value(moment or timezone.now()), function="newsroom_only_in_closed", output_field=BooleanField()
+    )
 
 
 class EntityQuerySet(QuerySet):
@@ -43,6 +69,17 @@ class EntityQuerySet(QuerySet):
     def shown(self) -> EntityQuerySet:
         """What readers see: no entity that was merged into another, none that a librarian has hidden."""
         return self.filter(merged_into=None, hidden_by=None)
+
+    def offered(self, moment: datetime | None = None) -> EntityQuerySet:
+        """What lists and suggestions may name: without those known only from articles closed to the public."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(IN_CLOSED_ONES, {"moment": moment or timezone.now()})
+            unknown = [row[0] for row in cursor.fetchall()]
+        return self.exclude(pk__in=unknown) if unknown else self
+
+    def openly_known(self, moment: datetime | None = None) -> EntityQuerySet:
+        """The same, asked of each entity by itself: for a few of them."""
+        return self.exclude(only_in_closed("pk", moment))
 
     def called(self, names: Iterable[str]) -> EntityQuerySet:
         """Entities with one of the names as their address or as an alias, whatever its accents and case.
@@ -77,7 +114,11 @@ class EntityQuerySet(QuerySet):
         ids = list(ids)
         named = self.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).order_by()
         counted_as = named.values_list(Coalesce("merged_into_id", "id"))
-        return dict(counted_as.annotate(articles=Count("mentions__article", distinct=True)))
+        return dict(
+            counted_as.annotate(
+                articles=Count("mentions__article", filter=is_open(through="mentions__article__"), distinct=True)
+            )
+        )
 
     def initials(self) -> list[str]:
         """The first letters of the shown names, in order; needs `shown_in`."""

@@ -41,7 +41,7 @@ def atom(entity: Entity, site: str) -> str:
         feed_url=site + feed_address(entity),
         author_name="Newsroom",
     )
-    for article in Article.objects.concerning(entity).for_feed().newest_first()[:ARTICLES_FED]:
+    for article in Article.objects.public().concerning(entity).for_feed().newest_first()[:ARTICLES_FED]:
         _add(feed, article, site)
     return feed.writeString("utf-8")
 
@@ -60,11 +60,11 @@ def _add(feed: EntityFeed, article: Article, site: str) -> None:
 
 
 def _summary(article: Article) -> str:
-    """The first lines of the article; of one that was withdrawn or withheld only that it was."""
-    if article.status == Article.Status.USABLE:
+    """The first lines of the article; of one that is held only that it is."""
+    if article.status == Article.Status.USABLE and "hold" not in article.noted:
         return _written(article.lead)
     with translation.override(FEED_LANGUAGE):
-        return str(article.get_status_display()).capitalize() + "."
+        return str(Article.Status.WITHHELD.label).capitalize() + "."
 
 
 def _written(text: str) -> str:

@@ -30,7 +30,7 @@ def add_versions(asked: ArticleFilter, rows: Sequence[Article]) -> None:
     if not rows or not asked.folds_versions:
         return
     stories = [row.story_id for row in rows]
-    found = Article.objects.filter(story_id__in=stories).newest_version_first().for_links()
+    found = Article.objects.public().filter(story_id__in=stories).newest_version_first().for_links()
     together: dict[int, list[Article]] = {}
     for version in found[:MOST_VERSIONS]:
         together.setdefault(version.story_id, []).append(version)

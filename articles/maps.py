@@ -62,7 +62,7 @@ def counted_places(period: Period | None = None, letters: str = "") -> CountedPl
 
 def _numbers(column: str, period: Period | None) -> dict[int, int]:
     span = span_of(period)
-    return count_by_place(column, span) if span else Article.objects.within(period).count_by_entity(column)
+    return count_by_place(column, span) if span else Article.objects.public().within(period).count_by_entity(column)
 
 
 def mapped(place: Entity, filed_from: int, naming: int) -> list[Entity]:

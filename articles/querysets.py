@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from django.db import connections
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.utils import timezone
 
+from articles.notice_querysets import kinds_noted
+from articles.openness import is_open
 from articles.query.names import with_label
 from articles.samples import one_in
 from articles.search import Search, matching_by_language, matching_condition
@@ -47,6 +50,14 @@ def families(entities: Iterable[Entity]) -> list[int]:
 
 
 class ArticleQuerySet(QuerySet):
+    def public(self, moment: datetime | None = None) -> ArticleQuerySet:
+        """Articles the public may read at a moment, now if none is given: not withdrawn, under no embargo."""
+        return self.filter(is_open(moment))
+
+    def closed(self, moment: datetime | None = None) -> ArticleQuerySet:
+        """The others, which are few and have an index of their own."""
+        return self.filter(Q(withdrawn=True) | Q(embargoed_until__gt=moment or timezone.now()))
+
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by(F("filed_on").desc(), F("id").desc())
 
@@ -205,12 +216,17 @@ class ArticleQuerySet(QuerySet):
         return self.filter(headline_key__in=list(keys))
 
     def for_listing(self) -> ArticleQuerySet:
-        """What a row of a list shows: no body, no search vector, the lead cut short by the database."""
-        return self.select_related("agency").only(*LISTED_FIELDS)
+        """What a row of a list shows: no body, no search vector, the lead cut short by the database.
+
+        `noted` are the kinds of notices that act on the article.
+        """
+        return self.select_related("agency").only(*LISTED_FIELDS).annotate(noted=kinds_noted())
 
     def for_feed(self) -> ArticleQuerySet:
         """What an entry of a feed says."""
-        return self.select_related("agency").only(*LISTED_FIELDS, "imported_at", "edited_at")
+        return (
+            self.select_related("agency").only(*LISTED_FIELDS, "imported_at", "edited_at").annotate(noted=kinds_noted())
+        )
 
     def with_places(self) -> ArticleQuerySet:
         """Add the places of the dateline, in the order they were filed."""
@@ -300,6 +316,8 @@ LISTED_FIELDS = (
     "agency__slug",
     "language",
     "status",
+    "withdrawn",
+    "embargoed_until",
     "version_label",
     "version",
     "headline",

@@ -59,10 +59,13 @@ def related(article: Article) -> list[Related]:
     if not filed:
         return []
     homonyms = Article.objects.with_headline_key({line.headline_key for line in filed}).exclude(pk=article.pk)
+    closed = set(homonyms.closed().values_list("headline_key", flat=True))
     found: dict[str, list[Article]] = {}
-    for candidate in homonyms.for_related().newest_version_first()[:MOST_HOMONYMS]:
+    for candidate in homonyms.public().for_related().newest_version_first()[:MOST_HOMONYMS]:
         found.setdefault(candidate.headline_key, []).append(candidate)
-    return [Related(line, _likeliest(article, line, found.get(line.headline_key, []))) for line in filed]
+    # A headline that only closed articles have is part of what was closed.
+    shown = [line for line in filed if line.headline_key in found or line.headline_key not in closed]
+    return [Related(line, _likeliest(article, line, found.get(line.headline_key, []))) for line in shown]
 
 
 def _likeliest(article: Article, line: RelatedHeadline, candidates: list[Article]) -> Article | None:

@@ -51,7 +51,7 @@ def _carried(clauses: Iterable[Clause], place: dict[str, Cursor]) -> str:
 
 def results_around(article: Article, parameters: QueryDict) -> Results | None:
     """Return the list that the parameters of the article's address remember, if they do."""
-    asked = ArticleFilter(parameters, queryset=Article.objects.all())
+    asked = ArticleFilter(parameters, queryset=Article.objects.public())
     if not asked.is_valid() or not asked.conditions:
         return None
     place = asked.place_in_list

@@ -56,7 +56,9 @@ def _is_public(request: HttpRequest) -> bool:
 
 
 def _tag(request: HttpRequest, archive: Archive) -> str:
-    seen = "\n".join([request.build_absolute_uri(), get_language() or "", str(archive.changes), program()])
+    seen = "\n".join(
+        [request.build_absolute_uri(), get_language() or "", str(archive.changes), str(archive.released_at), program()]
+    )
     return f'W/"{hashlib.sha256(seen.encode()).hexdigest()[:32]}"'
 
 

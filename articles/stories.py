@@ -36,7 +36,7 @@ class Versions:
 
 def readable() -> ArticleQuerySet:
     """Return the articles that stories and comparisons show."""
-    return Article.objects.all()
+    return Article.objects.public()
 
 
 def versions_of(story_id: int, select: Callable[[ArticleQuerySet], ArticleQuerySet]) -> Versions | None:

@@ -35,10 +35,21 @@ class Source(NamedTuple):
 def source() -> Source:
     """Return what every question here is put to.
 
-    Articles that are not to count are taken off here and nowhere else: by rows (what, period, value, -1) for each of
-    them, from newsroom_tally_keys and newsroom_tally_periods, and by a condition on the articles.
+    Articles that are closed to the public are taken off here and nowhere else.
     """
-    return Source("(TABLE newsroom_tallies)", Article.objects.all())
+    closed, parameters = Article.objects.closed().order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        closed = cursor.mogrify(closed, parameters).decode()
+    return Source(f"(TABLE newsroom_tallies UNION ALL {CLOSED.format(closed=closed)})", Article.objects.public())
+
+
+CLOSED = """
+    SELECT what, period, value, -1
+    FROM articles_article CROSS JOIN LATERAL newsroom_tally_keys(
+        agency_id, language, status, urgency, version, subjects, entity_ids, filed_from_ids) AS tallied
+    CROSS JOIN LATERAL newsroom_tally_periods(newsroom_tally_month(filed_on)) AS period
+    WHERE id IN ({closed})
+"""
 
 
 @dataclass(frozen=True)

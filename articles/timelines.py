@@ -85,7 +85,8 @@ def tallies(entity: Entity) -> dict[str, Tally]:
 
 def articles_of(tally: Tally, entity: Entity) -> ArticleQuerySet:
     """Return the articles a tally counts."""
-    return Article.objects.filed_from(entity) if tally.name == "filed_from" else Article.objects.mentioning(entity)
+    articles = Article.objects.public()
+    return articles.filed_from(entity) if tally.name == "filed_from" else articles.mentioning(entity)
 
 
 def _tally(name: str, entity: Entity, told: ByMonth) -> Tally:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.entity_querysets import only_in_closed
 from articles.labels import label_name
 from articles.languages import is_language, language_name
 from articles.models import Agency, Article, Entity, OldAddress, Subject
@@ -44,14 +45,16 @@ def _entity(kind: str, name: str) -> Entity:
 
 def _called(kind: str, name: str) -> list[Entity]:
     known = Entity.objects.of_kind(kind).called([name, slugify(name, allow_unicode=True)])
-    candidates = list(known.select_related("merged_into"))
+    named = known.select_related("merged_into").annotate(secret=only_in_closed())
+    candidates = [entity for entity in named if not entity.secret]
     at_address = [entity for entity in candidates if entity.slug == name]
     return _shown(at_address or candidates)
 
 
 def _once_at(kind: str, slug: str) -> list[Entity]:
     old = OldAddress.objects.filter(kind=kind, slug=slug).select_related("entity__merged_into")
-    return _shown(address.entity for address in old)
+    named = old.annotate(secret=only_in_closed("entity_id"))
+    return _shown(address.entity for address in named if not address.secret)
 
 
 def _shown(entities: Iterable[Entity]) -> list[Entity]:

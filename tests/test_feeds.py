@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from articles.models import Article, OldAddress
+from articles.models import Article, Notice, OldAddress, Tie
 from tests.makers import make_article, make_organisation, make_person, make_place
 from tests.test_merged_entities import hide, merge
 
@@ -60,13 +60,19 @@ def test_id_outlives_a_new_headline_and_an_edit_changes_the_time(client):
     assert said(read(client.get("/people/kim/feed/")), "updated") == said(after, "updated")
 
 
-@pytest.mark.parametrize(("status", "state"), [("canceled", "Withdrawn."), ("withheld", "Withheld.")])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_withdrawn_and_withheld_articles_give_no_text(client, status, state, language):
-    make_article(mentions=[make_person("Kim")], paragraphs=["Secret."], status=status)
+@pytest.mark.parametrize("held", ["by its status", "by a notice"])
+def test_held_articles_give_no_text_and_withdrawn_ones_are_not_there(client, language, held):
+    kim = make_person("Kim")
+    status = "withheld" if held == "by its status" else "usable"
+    article = make_article(mentions=[kim], paragraphs=["Secret."], status=status)
+    make_article(mentions=[kim], paragraphs=["Secret."], status="canceled")
+    if held == "by a notice":
+        notice = Notice.objects.create(article=make_article(), kind="hold")
+        Tie.objects.create(notice=notice, target=article, kind="hold", state="standing", confidence=90)
     response = client.get("/people/kim/feed/", headers={"accept-language": language})
 
-    assert said(entries(response)[0], "summary") == [state]
+    assert [said(entry, "summary") for entry in entries(response)] == [["Withheld."]]
     assert b"Secret" not in response.content
 
 

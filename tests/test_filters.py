@@ -310,23 +310,23 @@ def test_pages_of_a_list_keep_the_exclusion(archive, client):
 
 def test_status_subject_and_urgency_narrow_and_are_offered_where_they_occur(client):
     Subject.objects.create(code="medtop:20000344", name="transport")
-    killed = make_article(status="canceled", subjects=["medtop:20000344"], urgency=2)
+    held = make_article(status="withheld", subjects=["medtop:20000344"], urgency=2)
     make_article(subjects=["medtop:20000344", "subj:11000000"], urgency=4)
     make_article()
 
     page = client.get("/").context
     offered = {block.name: [choice.value.text for choice in block.choices] for block in page["blocks"]}
-    assert offered["status"] == ["canceled"]
+    assert offered["status"] == ["withheld"]
     assert offered["subject"] == ["medtop:20000344", "subj:11000000"]
     assert offered["urgency"] == ["2", "4"]
     for address, found in (
-        ("/?status=canceled", 1),
+        ("/?status=withheld", 1),
         ("/?status=usable", 2),
         ("/?subject=medtop:20000344", 2),
         ("/?subject=medtop:20000344&urgency=2", 1),
     ):
         assert client.get(address).context["found"] == found
-    assert "transport" in client.get(killed.get_absolute_url()).content.decode()
+    assert "transport" in client.get(held.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class ArticleList(ChangeList):
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     inlines = [DatelinePlaceInline, CaptionInline, RelatedHeadlineInline]
-    list_display = ["headline", "version_label", "day", "filed_from", "agency", "language_named", "status"]
+    list_display = ["headline", "version_label", "day", "filed_from", "agency", "language_named", "state"]
     sortable_by = ["day"]
     list_select_related = ["agency"]
     list_filter = [DatedFilter, "status", "urgency", "agency", LanguageFilter]
@@ -166,6 +166,15 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=_("filed from"))
     def filed_from(self, article: Article) -> str:
         return ", ".join(place.as_filed for place in article.dateline_places.all())
+
+    @admin.display(description=_("status"))
+    def state(self, article: Article) -> str:
+        """The status, and whether the article is closed to the public."""
+        if article.is_embargoed:
+            return _("embargoed until %(hour)s") % {"hour": moment(article.embargoed_until)}
+        status = article.get_status_display()
+        closed = article.withdrawn and article.status != Article.Status.CANCELED
+        return _("%(status)s, withdrawn by a notice") % {"status": status} if closed else status
 
     @admin.display(description=_("language"))
     def language_named(self, article: Article) -> str:

@@ -25,6 +25,7 @@ from articles.importing.copying import (
 from articles.importing.entity_rows import EntityIds, rows_for
 from articles.importing.imported_files import remember
 from articles.importing.mention_rows import replace_mentions
+from articles.importing.notices import record_notices, tie_articles
 from articles.ingest.article import Extraction, Problem
 from articles.ingest.identity import Entry
 from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
@@ -57,8 +58,11 @@ def save_batch(entries: Sequence[Entry], run: ImportRun, files: Mapping[bytes, S
         entities = rows_for([each.extraction for each in wanted if each.extraction])
         agencies = _agencies({each.article.agency for each in wanted if each.article.agency})
     with transaction.atomic():
-        saved = _write(wanted, agencies, entities, run) if wanted else Saved()
+        saved, written = _write(wanted, agencies, entities, run) if wanted else (Saved(), [])
+        tie_articles(written)
         remember(files)
+    # Another import may have committed meanwhile what one of these articles acts on, or what acts on it.
+    tie_articles(written)
     return saved
 
 
@@ -69,7 +73,10 @@ def _not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
     return [latest[key] for key in sorted(latest) if known.get(key) != latest[key].fingerprint]
 
 
-def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> Saved:
+def _write(
+    entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
+) -> tuple[Saved, list[int]]:
+    """Return how many were new and how many changed, and the ids of both."""
     known = {
         article.identity: article
         for article in Article.objects.filter(identity__in=[each.identity for each in entries])
@@ -86,7 +93,7 @@ def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, 
     ]
     for edited, together in groupby(sorted(changed, key=_edited), _edited):
         _update(list(together), edited, agencies, entities, run)
-    return Saved(created, len(changed))
+    return Saved(len(created), len(changed)), [*created, *(article.pk for article, _ in changed)]
 
 
 def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:
@@ -123,10 +130,10 @@ def _agency_slug(name: str) -> str:
     return slugify(name, allow_unicode=True)[:100] or name[:100]
 
 
-def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> int:
-    """Insert the articles another import has not inserted meanwhile, each with a story of its own."""
+def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> list[int]:
+    """Insert the articles another import has not inserted meanwhile, each with a story of its own; return their ids."""
     if not new:
-        return 0
+        return []
     # Ids in wire order, since an id decides among the articles of a day. The rows go in by identity, since two imports
     # that insert the same articles in different orders would wait for each other.
     new = sorted(new, key=_wire_order)
@@ -153,7 +160,8 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
     insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
     insert_mentions(mention_rows(made, entities))
-    return len(made)
+    record_notices(made)
+    return [article_id for article_id, _ in made]
 
 
 def _wire_order(each: Entry) -> tuple[date, int, str, int]:
@@ -190,6 +198,7 @@ def _update(
     insert_originals([_original(article_id, each, run) for article_id, each in made])
     replace_parts(made, entities, edited)
     replace_mentions(made, entities)
+    record_notices(made)
 
 
 def _propose(article: Article, brought: dict[str, object], run: ImportRun) -> None:

@@ -10,7 +10,7 @@ SQL = Path(__file__).with_name("sql") / "dropped.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_tallies"),
+        ("articles", "0018_notices"),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from articles.models.dropped import DroppedPassage
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
 from articles.models.metadata import Relation, Subject
+from articles.models.notices import Notice, NoticeKind, Tie
 from articles.models.parts import Caption, DatelinePlace, Mention, Original, Proposal, RelatedHeadline
 from articles.models.uploads import Retry, Upload
 
@@ -23,6 +24,8 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "Mention",
+    "Notice",
+    "NoticeKind",
     "OldAddress",
     "Original",
     "Proposal",
@@ -31,5 +34,6 @@ __all__ = [
     "Retry",
     "Story",
     "Subject",
+    "Tie",
     "Upload",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -96,6 +97,8 @@ class Article(models.Model):
     revision = models.CharField(_("agency's version"), max_length=100, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    # Kept by triggers from the status and from the notices that withdraw the article.
+    withdrawn = models.BooleanField(_("closed to the public"), default=False, db_default=False, editable=False)
     urgency = models.PositiveSmallIntegerField(_("urgency"), null=True, blank=True)
     slugline = models.CharField(_("slugline"), max_length=250, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)
@@ -163,6 +166,11 @@ class Article(models.Model):
             models.Index(fields=["headline_key"], name="article_headline_key"),
             models.Index(fields=["fingerprint"], name="article_fingerprint"),
             models.Index(fields=["guid"], name="article_guid", condition=~Q(guid="")),
+            models.Index(
+                fields=["embargoed_until"],
+                condition=Q(withdrawn=True) | Q(embargoed_until__isnull=False),
+                name="article_closed",
+            ),
             GinIndex(fields=["search_vector"], name="article_search"),
             GinIndex(Func("note", function="newsroom_note_vector"), name="article_note", condition=~Q(note="")),
             GinIndex(fields=["entity_ids"], name="article_entities"),
@@ -183,6 +191,15 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.pk, self.slug])
+
+    @property
+    def bare_address(self) -> str:
+        """The address without the headline, which leads to the article as well."""
+        return reverse("articles:article", args=[self.pk, ""])
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.embargoed_until is not None and self.embargoed_until > timezone.now()
 
     @property
     def slug(self) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from articles.dates import read_period
+from articles.entity_querysets import only_in_closed
 from articles.languages import is_language, language_name
 from articles.query.syntax import Named, Node, walk
 from articles.query.tokens import Remark, shortened
@@ -85,12 +86,12 @@ def called(kind: str, name: str) -> list:
     from articles.models import Entity, OldAddress
 
     entities = Entity.objects.of_kind(kind).called([name, slugify(name, allow_unicode=True)])
-    known = list(entities.select_related("merged_into"))
+    named = entities.select_related("merged_into").annotate(secret=only_in_closed())
+    known = [entity for entity in named if not entity.secret]
     known = [entity for entity in known if entity.slug == name] or known
     if not known:
-        known = [
-            old.entity for old in OldAddress.objects.filter(kind=kind, slug=name).select_related("entity__merged_into")
-        ]
+        old = OldAddress.objects.filter(kind=kind, slug=name).select_related("entity__merged_into")
+        known = [each.entity for each in old.annotate(secret=only_in_closed("entity_id")) if not each.secret]
     canonical = dict.fromkeys(entity.canonical for entity in known)
     return [entity for entity in canonical if not entity.hidden_by_id]
 

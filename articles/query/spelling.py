@@ -7,10 +7,12 @@ in the search index, which tells in a few microseconds that it has none of them;
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
+from django.utils import timezone
 
+from articles.openness import is_open_sql
 from articles.query.lexemes import EVERY_CONFIGURATION, is_exact
 from articles.query.names import KINDS
 from articles.query.syntax import Named, Node, Text, Word, sought, walk
@@ -32,7 +34,7 @@ WRITTEN = """
         SELECT word, max(found.articles) AS articles
         FROM spelled CROSS JOIN LATERAL (
             SELECT count(*) AS articles
-            FROM (SELECT FROM articles_article WHERE search_vector @@ tsquery LIMIT %(most)s) AS first
+            FROM (SELECT FROM articles_article WHERE search_vector @@ tsquery AND {open} LIMIT %(most)s) AS first
         ) AS found
         WHERE numnode(tsquery) > 0 GROUP BY word HAVING max(found.articles) > 0
     )
@@ -43,14 +45,14 @@ AS_WRITTEN = """
     SELECT EXISTS (
         SELECT FROM (
             SELECT headline, body, caption_text FROM articles_article
-            WHERE search_vector @@ ANY (%(tsqueries)s::tsquery[]) LIMIT 10
+            WHERE search_vector @@ ANY (%(tsqueries)s::tsquery[]) AND {open} LIMIT 10
         ) AS article
         WHERE newsroom_fold(concat_ws(' ', headline, body, caption_text)) ~* %(pattern)s
     )
 """
 
 NAMES = """
-    SELECT DISTINCT alias.name
+    SELECT DISTINCT alias.name, COALESCE(entity.merged_into_id, entity.id)
     FROM articles_alias AS alias JOIN articles_entity AS entity ON entity.id = alias.entity_id
     WHERE entity.kind = %s AND entity.hidden_by_id IS NULL AND lower(left(alias.name, 1)) = lower(left(%s, 1))
       AND abs(length(alias.name) - length(%s)) <= 2
@@ -100,9 +102,10 @@ def _written(words: list[str]) -> list[str]:
         "configurations": list(EVERY_CONFIGURATION),
         "most": MOST_COUNTED,
         "best": BEST,
+        "moment": timezone.now(),
     }
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, values)
+        cursor.execute(WRITTEN.format(open=is_open_sql()), values)
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -115,17 +118,26 @@ def _is_a_word(word: str) -> bool:
             [word, list(EVERY_CONFIGURATION)],
         )
         tsqueries = cursor.fetchone()[0]
-        cursor.execute(AS_WRITTEN, {"tsqueries": tsqueries, "pattern": rf"\m{word}\M"})
+        values = {"tsqueries": tsqueries, "pattern": rf"\m{word}\M", "moment": timezone.now()}
+        cursor.execute(AS_WRITTEN.format(open=is_open_sql()), values)
         return cursor.fetchone()[0]
 
 
 def _better_name(kind: str, name: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(NAMES, [kind, name, name])
-        known = [row[0] for row in cursor.fetchall()]
-    near = [(_distance(_folded(name), _folded(other)), other) for other in known]
-    distance, better = min(near, default=(3, ""))
-    return better if distance <= (2 if len(name) > 5 else 1) else ""
+        known = cursor.fetchall()
+    most = 2 if len(name) > 5 else 1
+    near = sorted((_distance(_folded(name), _folded(other)), other, entity) for other, entity in known)
+    near = [(other, entity) for distance, other, entity in near[:BEST] if distance <= most]
+    openly_known = _openly_known(entity for _other, entity in near)
+    return next((other for other, entity in near if entity in openly_known), "")
+
+
+def _openly_known(ids: Iterable[int]) -> set[int]:
+    from articles.models import Entity
+
+    return set(Entity.objects.openly_known().filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def _one_slip_away(word: str) -> Iterator[str]:

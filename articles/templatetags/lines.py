@@ -45,7 +45,7 @@ def _filed(article: Article, dated: bool) -> str:
     pieces = [_day(article.date)] if dated else []
     if article.version_label:
         pieces.append(f'<span class="label">{escape(article.version_label)}</span>')
-    if article.status != Article.Status.USABLE:
+    if article.status != Article.Status.USABLE or article.noted:
         pieces.append(render_to_string("articles/_state.html", {"article": article}))
     pieces += [
         f'<span class="place">{escape(line.shown_place or line.as_filed)}</span>'

@@ -92,5 +92,5 @@ def bar(share: int) -> dict[str, int]:
 
 @register.simple_tag
 def archive_size() -> int:
-    """How many articles the archive holds."""
+    """How many articles the public may read."""
     return tallies.size()

@@ -20,7 +20,7 @@ from articles.selection import chips, filter_blocks, reliefs
 
 @require_safe
 def archive(request: HttpRequest) -> TemplateResponse:
-    asked = ArticleFilter(request.GET, queryset=Article.objects.all())
+    asked = ArticleFilter(request.GET, queryset=Article.objects.public())
     if not asked.is_valid():
         return TemplateResponse(request, "articles/archive.html", {"asked": asked, "blocks": filter_blocks(asked, {})})
     answered, clauses = answer(asked), asked.clauses

@@ -47,7 +47,7 @@ def year(request: HttpRequest, year: int) -> TemplateResponse:
 def month(request: HttpRequest, year: int, month: int) -> TemplateResponse:
     first = _day_or_404(year, month, 1)
     last = first.replace(day=days_in_month(year, month))
-    counts = Article.objects.filed_between(first, last).dated().count_by("day")
+    counts = Article.objects.public().filed_between(first, last).dated().count_by("day")
     context = {
         "first": first,
         "weeks": calendars.weeks(year, month, counts),
@@ -61,7 +61,7 @@ def month(request: HttpRequest, year: int, month: int) -> TemplateResponse:
 @require_safe
 def day(request: HttpRequest, year: int, month: int, day: int) -> TemplateResponse:
     first = _day_or_404(year, month, day)
-    articles = Article.objects.on_day(first)
+    articles = Article.objects.public().on_day(first)
     page = turn_to(articles.for_listing().with_places(), **cursors(request), wire_order=True, size=DAY_PAGE_SIZE)
     context = {"first": first, "page": page, "found": articles.count(), **_neighbours(first, first)}
     return TemplateResponse(request, "articles/day.html", context)
@@ -77,6 +77,6 @@ def _day_or_404(year: int, month: int, day: int) -> date:
 def _neighbours(first: date, last: date) -> dict[str, date | None]:
     """The nearest days before and after the span that hold articles."""
     return {
-        "previous": Article.objects.last_day_before(first),
-        "next": Article.objects.first_day_after(last),
+        "previous": Article.objects.public().last_day_before(first),
+        "next": Article.objects.public().first_day_after(last),
     }

@@ -41,7 +41,7 @@ def places(request: HttpRequest) -> TemplateResponse:
 @require_safe
 def names(request: HttpRequest, kind: str) -> TemplateResponse:
     written = _letters(request)
-    shown = Entity.objects.of_kind(kind).shown().shown_in(get_language()[:2])
+    shown = Entity.objects.of_kind(kind).shown().offered().shown_in(get_language()[:2])
     page = Paginator(shown.beginning_with(written), NAMES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "kind": Entity.Kind(kind),
@@ -92,7 +92,7 @@ def feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _found(kind: str, slug: str) -> Entity:
-    found = Entity.objects.at_address(kind, slug)
+    found = Entity.objects.openly_known().at_address(kind, slug)
     if not found or found.hidden_by_id:
         raise Http404
     return found

@@ -22,7 +22,7 @@ LONGEST_BEGINNING = 100
 def values(request: HttpRequest, facet: str) -> HttpResponse:
     if facet not in SOURCES:
         raise Http404
-    asked = ArticleFilter(request.GET, queryset=Article.objects.all())
+    asked = ArticleFilter(request.GET, queryset=Article.objects.public())
     context: dict[str, Any] = {"asked": asked, "facet": asked.form[facet].label, "name": facet}
     if asked.is_valid():
         context |= _listed(asked, facet, _wanted(request))

@@ -15,30 +15,35 @@ FIRST = r"LEAD|LD|AMPLIACI[OÓ]N|AMPLIATION|ACTUALIZACI[OÓ]N|ZUSAMMENFASSUNG|MI
 KOREAN_COUNTED = r"종합\s?(?P<summary>\d{1,2})보|(?P<report>\d{1,2})보|(?P<first>종합)"
 UNNUMBERED = (
     r"URGENTE?|DRINGEND|EILMELDUNG|FLASH|BULLETIN|ALERTE?|AVANCE|EXTRA|"
-    r"CORRECTI(?:ON|F)|CORRECTED|CORRECCI[OÓ]N|KORREKTUR|BERICHTIGUNG|RECTIFICATI(?:ON|F)|REFILE|RPT|REPEAT|"
-    r"ANNULATION|ANNUL[EÉ]|ANNULE ET REMPLACE|ANULACI[OÓ]N|KILL|MANDATORY KILL|WITHDRAWN|STORY WITHDRAWN|RETRAIT|HOLD|ADVISORY|"
+    r"CORRECTI(?:ON|F|VE)|CORRECTED|CORRECTS|CORRECCI[OÓ]N|KORREKTUR|BERICHTIGUNG|RECTIFICATI(?:ON|F)|REFIL(?:E|ED|ING)|RPT|REPEATS?|"
+    r"ANNULATION|ANNUL[EÉ]|ANNULE ET REMPLACE|ANULACI[OÓ]N|KILL|MANDATORY KILL|WITHDRAWN|STORY WITHDRAWN|RETRAIT|"
+    r"HOLD|ADVISORY|AVIS|AVISO|HINWEIS|RETIRAD[AO]|ZURÜCKGEZOGEN|RÜCKZUG|REDIFFUSION|WIEDERHOLUNG|REPETICI[OÓ]N|"
     r"Yonhap (?:Feature|Interview|News Summary|Special)|News (?:Focus|Analysis)|Interview|Feature|Focus|"
-    r"속보|상보|단독|그래픽|포토|정정|정정보도|전문취소|취소|긴급|단신|특징주|"
-    r"速報|訂正|訂正報|詳報|快讯|简讯|详讯|詳訊|快訊|簡訊|更正|عاجل|تصحيح|إلغاء"
+    r"속보|상보|단독|그래픽|포토|정정|정정보도|수정|고침|재송|보류|알림|전문취소|기사취소|취소|긴급|단신|특징주|"
+    r"速報|訂正再送|訂正|訂正報|再送|記事取り消し|取り消し|取消|撤回|撤稿|重发|重發|保留|詳報|快讯|简讯|详讯|詳訊|快訊|簡訊|更正|عاجل|تصحيح|إلغاء"
 )
 BRACKETED = re.compile(
     rf"\s*{OPEN}\s*(?P<label>{COUNTED}|{FIRST}|{KOREAN_COUNTED}|{UNNUMBERED})\s*{CLOSE}\s*(?:[-–—]\s+)?",
     re.IGNORECASE,
 )
 BRACKETED_AT_END = re.compile(
-    rf"\s*{OPEN}\s*(?P<label>{COUNTED}|{FIRST}|{KOREAN_COUNTED}|상보|정정|속보|취소)\s*{CLOSE}\s*$", re.IGNORECASE
+    rf"\s*{OPEN}\s*(?P<label>{COUNTED}|{FIRST}|{KOREAN_COUNTED}|상보|정정|수정|고침|재송|속보|전문취소|기사취소|취소|訂正|再送|取り消し)\s*{CLOSE}\s*$",
+    re.IGNORECASE,
 )
 XINHUA = re.compile(
     r"(?P<label>(?P<n>\d{1,2})(?:st|nd|rd|th)\s+(?:ld|lead)(?:-writethru)?|urgent|flash|avance|roundup|news analysis|feature|"
     r"commentary|详讯|简讯|快讯|詳訊|簡訊|快訊|更正|更新)\s*[:：]\s*",
     re.IGNORECASE,
 )
-REUTERS_WORDS = (
-    r"CORRECTED|CORRECTION|REFILE|RPT|WRAPUP|UPDATE|EXCLUSIVE|FACTBOX|ANALYSIS|ADVISORY|STORY WITHDRAWN|WITHDRAWN|KILL"
+REUTERS_WORDS = r"CORRECTED|CORRECTS|CORRECTION|REFIL(?:E|ING)|RPT|REPEAT|WRAPUP|UPDATE|EXCLUSIVE|FACTBOX|ANALYSIS|ADVISORY|STORY WITHDRAWN|WITHDRAWN|KILL"
+REPLACES = re.compile(
+    r"ANNULE ET REMPLACE|ANULA Y (?:SUSTITUYE|REEMPLAZA)|(?:KILLS?|CANCELS) AND REPLACES?|ERSETZT MELDUNG",
+    re.IGNORECASE,
 )
+"""Copy that withdraws another and takes its place is itself to be read."""
 KILLS = (
     r"STORY WITHDRAWN|WITHDRAWN|MANDATORY KILL|KILL|ANNULE ET REMPLACE|ANNUL[EÉ]E?|ANNULATION|RETRAIT|EFFACEMENT OBLIGATOIRE|"
-    r"ANULACI[OÓ]N|ANULAD[AO]|전문취소|취소|إلغاء"
+    r"ANULACI[OÓ]N|ANULAD[AO]|전문취소|기사취소|취소|記事取り消し|取り消し|撤稿|إلغاء"
 )
 HOLDS = r"HOLD|EMBARGO(?:ED)?(?: until\b[^-:–]{0,60}| jusqu[^-:–]{0,60})?|SOUS EMBARGO|SPERRFRIST"
 NOTICE = re.compile(
@@ -46,12 +51,13 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 ORDINAL_LEAD = re.compile(r"(?P<label>(?P<n>\d{1,2})(?:ST|ND|RD|TH) LEAD)\s+(?=\S)")
-IS_KILL = re.compile(KILLS, re.IGNORECASE)
+IS_KILL = re.compile(rf"{KILLS}|RETIRAD[AO]|ZURÜCKGEZOGEN|RÜCKZUG|取消|撤回", re.IGNORECASE)
+SMALL_LETTERS = re.compile("[A-ZÀ-Þ]?[a-zà-ÿ]")
 IS_HOLD = re.compile(HOLDS, re.IGNORECASE)
 REUTERS = re.compile(rf"\(?(?P<label>(?:{REUTERS_WORDS})(?:\s(?P<n>\d{{1,2}}))?)\)?\s*[-–—]\s*")
 AFP = re.compile(r"(?P<label>URGENT|BULLETIN|FLASH|ALERTE)\s*(?=[A-ZÀ-Ý])")
 LABEL_LINE = re.compile(
-    r"(?P<label>EXTRA|REFILE|CORRECTION|KORREKTUR|BERICHTIGUNG|ACHTUNG|URGENT|ALERT|(?:(?P<n>\d{1,2})(?:ST|ND|RD|TH|\.)\s)?LEAD|"
+    r"(?P<label>EXTRA|REFILE|REFILING|REPEAT|CORRECTION|CORRECTIVE|KORREKTUR|BERICHTIGUNG|ACHTUNG|URGENT|ALERT|(?:(?P<n>\d{1,2})(?:ST|ND|RD|TH|\.)\s)?LEAD|"
     r"(?P<m>\d{1,2})(?:st|nd|rd|th) Ld(?:-Writethru)?)|\((?P<bracketed>Achtung|Korrektur|Berichtigung)\)"
 )
 LONGEST_LABEL = 40
@@ -87,9 +93,12 @@ def split_label(line: str) -> Labelled:
 
 
 def status_of(label: str) -> str:
-    """Return what a label says of the copy (IPTC pubStatus): canceled for a kill, withheld for a hold, else usable."""
-    if IS_KILL.search(label):
-        return "canceled"
+    """Return what a label says of the copy (IPTC pubStatus): canceled for a kill, withheld for a hold, else usable.
+
+    A kill in small letters may be the first word of an ordinary headline: Retrait : …
+    """
+    if IS_KILL.search(label) and not SMALL_LETTERS.match(label):
+        return "usable" if REPLACES.search(label) else "canceled"
     return "withheld" if IS_HOLD.search(label) else "usable"
 
 

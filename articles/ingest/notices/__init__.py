@@ -1,0 +1,1 @@
+"""What articles say of other articles: corrections, kills, holds, advisories, refiles. Pure: no database, no Django."""
