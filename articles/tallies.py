@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from articles.dates import Period, days_in_month
 from articles.models import Article, Entity
@@ -37,19 +38,9 @@ def source() -> Source:
 
     Articles that are closed to the public are taken off here and nowhere else.
     """
-    closed, parameters = Article.objects.closed().order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        closed = cursor.mogrify(closed, parameters).decode()
-    return Source(f"(TABLE newsroom_tallies UNION ALL {CLOSED.format(closed=closed)})", Article.objects.public())
-
-
-CLOSED = """
-    SELECT what, period, value, -1
-    FROM articles_article CROSS JOIN LATERAL newsroom_tally_keys(
-        agency_id, language, status, urgency, version, subjects, entity_ids, filed_from_ids) AS tallied
-    CROSS JOIN LATERAL newsroom_tally_periods(newsroom_tally_month(filed_on)) AS period
-    WHERE id IN ({closed})
-"""
+    now = timezone.now()
+    closed = f"SELECT * FROM newsroom_closed_tallies('{now.isoformat()}')"
+    return Source(f"(TABLE newsroom_tallies UNION ALL {closed})", Article.objects.public(now))
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,13 @@ DOORS = {
         "/?q=status:canceled",
         "/?before=2021-03-09_1",
         "/?after=2018-01-01_1",
+        "/?q=dropped:zarquonian",
+        "/?q=bridge&order=best",
+        "/?order=oldest",
+        "/?versions=all",
+        "/?asof=2030-01-01",
+        "/?label=0&not_language=fr",
+        "/?agency=yonhap&agency=afp",
     ],
     "dates": ["/dates/"],
     "year": ["/2019/", "/2021/", "/2018/"],
@@ -139,6 +146,16 @@ DOORS = {
     "organisation_feed": ["/organisations/snargle-works/feed/"],
     "article": ["/articles/CLOSED", "/articles/CLOSED?q=bridge", "/articles/OPEN", "/articles/OPEN?q=bridge&names=1"],
     "source": ["/articles/CLOSED/source/"],
+    "values": [
+        *(f"/values/{facet}/" for facet in ("filed_from", "about", "person", "organisation", "agency", "subject")),
+        "/values/person/?q=bridge",
+        "/values/about/?by=name",
+        "/values/person/?agency=yonhap",
+    ],
+    "story": ["/stories/STORY/", "/stories/STORY/?history=1&dropped=1"],
+    "story_print": ["/stories/STORY/print/"],
+    "compare": ["/compare/CLOSED..OPEN/", "/compare/OPEN..CLOSED/?view=side&all=1"],
+    "choose_versions": ["/compare/?from=CLOSED&to=OPEN"],
     "help": ["/help/"],
     "search": ["/search/"],
     "suggest": [f"/suggest/?q={begun}" for begun in ("Trill", "Snarg", "Fnord", "Beatrix", "Ada")],
@@ -157,7 +174,8 @@ def answers(client: Client, closed: Article, opened: Article) -> dict[str, str]:
     """What each door answers, with the words taken out that the address itself brought."""
     found = {}
     for address in (address for addresses in DOORS.values() for address in addresses):
-        address = address.replace("CLOSED", str(closed.pk)).replace("OPEN", str(opened.pk))
+        for name, pk in {"CLOSED": closed.pk, "OPEN": opened.pk, "STORY": closed.story_id}.items():
+            address = address.replace(name, str(pk))
         answer = client.get(address, follow=True)
         found[address] = answer.content.decode() + str(dict(answer.headers))
     return found
