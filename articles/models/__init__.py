@@ -1,6 +1,16 @@
 """What the archive keeps, and what the database promises about it."""
 
 from articles.models.article import Agency, Article, Story
+from articles.models.chains import (
+    ChainRun,
+    Duplicate,
+    OldStory,
+    Sketch,
+    SketchKey,
+    StoryDecision,
+    StoryPin,
+    VersionLink,
+)
 from articles.models.decisions import Decision, OldAddress
 from articles.models.entities import Alias, Entity
 from articles.models.imports import ExtractionRun, ImportedFile, ImportProblem, ImportRun
@@ -13,21 +23,29 @@ __all__ = [
     "Alias",
     "Article",
     "Caption",
+    "ChainRun",
     "DatelinePlace",
     "Decision",
+    "Duplicate",
     "Entity",
     "ExtractionRun",
-    "ImportedFile",
     "ImportProblem",
     "ImportRun",
+    "ImportedFile",
     "Mention",
     "OldAddress",
+    "OldStory",
     "Original",
     "Proposal",
     "RelatedHeadline",
     "Relation",
     "Retry",
+    "Sketch",
+    "SketchKey",
     "Story",
+    "StoryDecision",
+    "StoryPin",
     "Subject",
     "Upload",
+    "VersionLink",
 ]
