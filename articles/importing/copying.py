@@ -11,7 +11,17 @@ from django.db import connection, models
 
 from articles.importing.entity_rows import EntityIds
 from articles.ingest.article import Subject as ParsedSubject
-from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline, Relation, Subject
+from articles.models import (
+    Article,
+    Caption,
+    DatelinePlace,
+    Mention,
+    Original,
+    RelatedHeadline,
+    Relation,
+    Sketch,
+    Subject,
+)
 
 if TYPE_CHECKING:
     from articles.ingest.identity import Entry
@@ -92,6 +102,12 @@ def insert_parts(made: Made, entities: EntityIds, edited: Collection[str] = ()) 
 def subject_code(subject: ParsedSubject) -> str:
     """Return a subject's code as the archive writes it, with its scheme."""
     return (f"{subject.scheme}:{subject.code}" if subject.scheme else subject.code)[:120]
+
+
+def insert_sketches(rows: Iterable[Row]) -> None:
+    """Insert rows of article, day, keys, and of passages and words how many there are and the lowest digests."""
+    columns = ("article_id", "day", "keys", "passages", "lowest_passages", "words", "lowest_words")
+    _insert(Sketch, columns, rows)
 
 
 def insert_mentions(rows: Iterable[Row]) -> None:

@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.importing import chaining, sketches
 from articles.importing.copying import (
+    Made,
     insert_articles,
     insert_mentions,
     insert_originals,
@@ -32,6 +34,7 @@ from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal,
 PARAGRAPH_BREAK = "\n\n"
 EMPTY: Mapping[bytes, Sequence[str]] = MappingProxyType({})
 
+ToChain = tuple[list[int], chaining.Plan | None]
 Changed = tuple[Article, Entry]
 """An article of the archive, and what was now filed of it."""
 
@@ -57,8 +60,10 @@ def save_batch(entries: Sequence[Entry], run: ImportRun, files: Mapping[bytes, S
         entities = rows_for([each.extraction for each in wanted if each.extraction])
         agencies = _agencies({each.article.agency for each in wanted if each.article.agency})
     with transaction.atomic():
-        saved = _write(wanted, agencies, entities, run) if wanted else Saved()
+        saved, to_chain = _write(wanted, agencies, entities, run) if wanted else (Saved(), None)
         remember(files)
+    if to_chain:
+        chaining.settle(*to_chain)
     return saved
 
 
@@ -69,7 +74,9 @@ def _not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
     return [latest[key] for key in sorted(latest) if known.get(key) != latest[key].fingerprint]
 
 
-def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> Saved:
+def _write(
+    entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
+) -> tuple[Saved, ToChain]:
     known = {
         article.identity: article
         for article in Article.objects.filter(identity__in=[each.identity for each in entries])
@@ -77,7 +84,7 @@ def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, 
         .order_by("id")
         .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
     }
-    created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
+    made, plan = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
     # Another import may have brought the same text since it was looked for.
     changed = [
         (known[each.identity], each)
@@ -86,7 +93,9 @@ def _write(entries: list[Entry], agencies: dict[str, int], entities: EntityIds, 
     ]
     for edited, together in groupby(sorted(changed, key=_edited), _edited):
         _update(list(together), edited, agencies, entities, run)
-    return Saved(created, len(changed))
+    sketches.replace([(article.pk, each) for article, each in changed], agencies)
+    ids = [article_id for article_id, _ in made] + [article.pk for article, _ in changed]
+    return Saved(len(made), len(changed)), (ids, plan if not changed else None)
 
 
 def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:
@@ -123,19 +132,23 @@ def _agency_slug(name: str) -> str:
     return slugify(name, allow_unicode=True)[:100] or name[:100]
 
 
-def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> int:
-    """Insert the articles another import has not inserted meanwhile, each with a story of its own."""
+def _insert(
+    new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
+) -> tuple[Made, chaining.Plan | None]:
+    """Insert the articles another import has not inserted meanwhile, each into its story, old or new."""
     if not new:
-        return 0
+        return [], None
     # Ids in wire order, since an id decides among the articles of a day. The rows go in by identity, since two imports
     # that insert the same articles in different orders would wait for each other.
     new = sorted(new, key=_wire_order)
     article_ids, story_ids = _next_ids(Article, len(new)), _next_ids(Story, len(new))
+    filings = sketches.filings(zip(article_ids, new, strict=True), agencies)
+    plan = chaining.plan(filings, dict(zip(article_ids, story_ids, strict=True)))
     now = timezone.now()
     rows = [
         {
             "id": article_id,
-            "story_id": story_id,
+            "story_id": plan.stories[article_id],
             "run_id": run.pk,
             "imported_at": now,
             "edited_fields": [],
@@ -144,16 +157,18 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
             **_fields(each, agencies),
             **_kept_columns(each, entities),
         }
-        for article_id, story_id, each in zip(article_ids, story_ids, new, strict=True)
+        for article_id, each in zip(article_ids, new, strict=True)
     ]
     # The foreign key to the story is checked at the end of the transaction.
     inserted = insert_articles(rows)
     made = [(article_id, each) for article_id, each in zip(article_ids, new, strict=True) if article_id in inserted]
-    Story.objects.bulk_create([Story(id=row["story_id"]) for row in rows if row["id"] in inserted])
+    begun = {row["story_id"] for row in rows if row["id"] in inserted} & set(story_ids)
+    Story.objects.bulk_create([Story(id=story_id) for story_id in sorted(begun)])
     insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
     insert_mentions(mention_rows(made, entities))
-    return len(made)
+    sketches.insert(filing for filing in filings if filing.id in inserted)
+    return made, plan
 
 
 def _wire_order(each: Entry) -> tuple[date, int, str, int]:

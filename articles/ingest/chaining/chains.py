@@ -39,9 +39,7 @@ class _Group:
         return next((member.story for member in self.members if member.pinned), None)
 
 
-def chain(
-    members: Collection[Member], links: Iterable[Link], apart: Collection[frozenset[int]] = ()
-) -> Chained:
+def chain(members: Collection[Member], links: Iterable[Link], apart: Collection[frozenset[int]] = ()) -> Chained:
     """Join stories along sure links, the surest first, except where that makes no story.
 
     `apart` are pairs of filings that librarians told apart. Pinned filings stay in their stories; two stories with such

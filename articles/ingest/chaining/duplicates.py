@@ -27,7 +27,10 @@ class Same:
 
 def rule_for(one: Filing, other: Filing) -> str:
     """Return by which rule two filings may be the same copy, or nothing where they cannot."""
-    if one.language != other.language or min(one.sketch.passages.number, other.sketch.passages.number) < FEWEST_PASSAGES:
+    if (
+        one.language != other.language
+        or min(one.sketch.passages.number, other.sketch.passages.number) < FEWEST_PASSAGES
+    ):
         return ""
     if one.day and other.day and abs((one.day - other.day).days) > FARTHEST:
         return ""

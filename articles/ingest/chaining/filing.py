@@ -10,7 +10,9 @@ from articles.ingest.chaining.ids import StoryId, story_id
 from articles.ingest.chaining.passages import Sketch, words_of
 from articles.ingest.fold import fold
 
-BEFORE_FIRST = re.compile(r"URGENT|FLASH|ALERT|BULLETIN|AVANCE|EIL|속보|速報|快讯|快訊|简讯|簡訊|عاجل|^1보$", re.IGNORECASE)
+BEFORE_FIRST = re.compile(
+    r"URGENT|FLASH|ALERT|BULLETIN|AVANCE|EIL|속보|速報|快讯|快訊|简讯|簡訊|عاجل|^1보$", re.IGNORECASE
+)
 NOTICES = re.compile(
     r"CORRE[CK]|KORREKT|BERICHTIG|RECTIF|REFILE|RPT|REPEAT|ANNUL|ANUL|KILL|WITHDRAW|RETRAIT|HOLD|EMBARGO|정정|취소|訂正|更正|تصحيح|إلغاء",
     re.IGNORECASE,

@@ -33,7 +33,11 @@ def story_id(guid: str, revision: str = "") -> StoryId | None:
         number = int(version) - FIRST_LEAD if int(version) > FIRST_LEAD else 0
         return StoryId(f"{desk}{day}{serial}", number, is_serial=True)
     key = guid.strip()
-    if revision and len(revision) <= 3 and key[-len(revision) - 1 :] in (f":{revision}", f"/{revision}", f".{revision}"):
+    if (
+        revision
+        and len(revision) <= 3
+        and key[-len(revision) - 1 :] in (f":{revision}", f"/{revision}", f".{revision}")
+    ):
         key = key[: -len(revision) - 1]
     key = REVISION_AT_END.sub("", key).casefold()
     return StoryId(key) if len(key) >= SHORTEST else None

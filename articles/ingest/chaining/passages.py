@@ -63,7 +63,9 @@ def sketch(text: str) -> Sketch:
     words, run = _words(text)
     # Letters alone tell nothing where words are not set apart: there, pairs of them stand for words.
     single = words if run == RUN else list(_runs(words, 2))
-    return Sketch(_lowest(set(map(crc32, _runs(words, run))), PASSAGES_KEPT), _lowest(set(map(crc32, single)), WORDS_KEPT))
+    return Sketch(
+        _lowest(set(map(crc32, _runs(words, run))), PASSAGES_KEPT), _lowest(set(map(crc32, single)), WORDS_KEPT)
+    )
 
 
 def passages(text: str) -> frozenset[int]:

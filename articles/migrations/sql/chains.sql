@@ -13,7 +13,7 @@ BEGIN
     END IF;
     IF TG_OP <> 'DELETE' THEN
         INSERT INTO articles_sketchkey (key, day, article_id)
-        SELECT new.key, after.day, after.article_id FROM after, unnest(after.keys) AS new (key)
+        SELECT found.key, after.day, after.article_id FROM after, unnest(after.keys) AS found (key)
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
