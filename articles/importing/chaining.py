@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection, transaction
 
@@ -15,43 +15,54 @@ from articles.importing.same_copy import same_copy
 from articles.ingest.chaining.chains import Chained, Member, chain
 from articles.ingest.chaining.duplicates import may_be_same
 from articles.ingest.chaining.filing import Filing
-from articles.ingest.chaining.keys import declared_keys, text_keys
+from articles.ingest.chaining.keys import ENOUGH, WEAK, Key, keys_of
 from articles.ingest.chaining.links import FARTHEST, Link, link
 
-MOST_CANDIDATES = 12
+MOST_CANDIDATES = 10
 """Articles one is compared with, those that share the most keys."""
 MOST_OF_A_KEY = 25
 """Articles found by one key: what more share is a standing phrase."""
-MOST_TOGETHER = 40
 TRIES = 5
 UNDATED = date.min
 
 SHARING = f"""
-    SELECT wanted.article, found.article_id, count(*)
-    FROM unnest(%(articles)s::bigint[], %(keys)s::int[], %(first)s::date[], %(last)s::date[])
-        AS wanted (article, key, first, last)
+    SELECT wanted.article, other, sum(wanted.counts)
+    FROM unnest(%(articles)s::bigint[], %(keys)s::int[], %(counts)s::int[], %(first)s::date[], %(last)s::date[])
+        AS wanted (article, key, counts, first, last)
     CROSS JOIN LATERAL (
-        SELECT article_id FROM articles_sketchkey kept
-        WHERE kept.key = wanted.key AND kept.day BETWEEN wanted.first AND wanted.last LIMIT {MOST_OF_A_KEY}
+        SELECT array_agg(article_id) AS articles FROM (
+            SELECT article_id FROM articles_sketchkey kept
+            WHERE kept.key = wanted.key AND kept.day BETWEEN wanted.first AND wanted.last LIMIT {MOST_OF_A_KEY}
+        ) few
     ) found
-    WHERE found.article_id <> wanted.article GROUP BY 1, 2
+    CROSS JOIN LATERAL unnest(found.articles) AS other
+    WHERE other <> wanted.article AND (wanted.counts > {WEAK} OR cardinality(found.articles) < {MOST_OF_A_KEY})
+    GROUP BY 1, 2 HAVING sum(wanted.counts) >= {ENOUGH}
 """
 
 Pairs = dict[int, list[int]]
 """By article, those it is to be compared with, the likeliest first."""
+Wanted = tuple[Filing, Key, date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Articles with those they are like, in their stories, and what is to be made of it."""
+
+    pairs: Pairs
+    found: list[Member]
+    chained: Chained
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was found before the articles were written: with whom each was compared, and the story each goes into."""
+    """What was found before articles were written, and the story each goes into."""
 
-    pairs: Pairs
+    weighed: Weighed
+    offered: frozenset[int]
     stories: dict[int, int]
-
-
-def keys_of(filing: Filing) -> list[int]:
-    """Return the keys a filing is found by."""
-    return list({*declared_keys(filing), *text_keys(filing)})
+    holds: bool
+    """Whether all stories they are to go into are there."""
 
 
 def plan(new: Sequence[Filing], stories: Mapping[int, int]) -> Plan:
@@ -60,90 +71,117 @@ def plan(new: Sequence[Filing], stories: Mapping[int, int]) -> Plan:
     Stories of the archive that turn out to be one are left as they are.
     """
     pairs = _candidates(new)
-    found = _together(pairs, new, stories)
-    chained = _chained(pairs, found)
-    old = set(stories.values())
-    wanted = {story: chained.joins.get(story, story) for story in stories.values()}
-    there = hold({story for story in wanted.values() if story not in old})
-    # With a story that went meanwhile, the new ones in it stay together.
-    kept = {target: min(story for story, its in wanted.items() if its == target) for target in set(wanted.values())}
-    chosen = {story: target if target in there else kept[target] for story, target in wanted.items()}
-    return Plan(pairs, {article: chosen[story] for article, story in stories.items()})
+    weighed = _weighed(pairs, _together(pairs, new, stories))
+    offered = frozenset(stories.values())
+    wanted = {story: weighed.chained.joins.get(story, story) for story in stories.values()}
+    there = hold({story for story in wanted.values() if story not in offered})
+    # Should a story have gone meanwhile, the new filings that wanted it stay together.
+    first: dict[int, int] = {}
+    for story, target in sorted(wanted.items()):
+        first.setdefault(target, story)
+    chosen = {story: target if target in there else first[target] for story, target in wanted.items()}
+    holds = {*wanted.values()} <= there | offered
+    return Plan(weighed, offered, {article: chosen[story] for article, story in stories.items()}, holds)
 
 
-def settle(ids: Sequence[int], known: Plan | None = None) -> Joined:
+def settle(filings: Sequence[Filing], plan: Plan | None = None) -> Joined:
     """Chain articles that were committed, against whatever was committed by now; stories found to be one are joined.
 
-    Says what was joined. What a librarian decided stays. `known` is the plan they were written by.
+    Says what was joined. What a librarian decided stays. With the plan they were written by, only what another import
+    has brought meanwhile is weighed anew.
     """
-    own = members(ids)
-    pairs = _candidates([member.filing for member in own])
-    if known and not pairs and not known.pairs:
+    pairs = _candidates(filings)
+    if not pairs:
         return Joined()
+    weighed = _as_planned(plan, filings, pairs) if plan else None
     for _ in range(TRIES):
         with transaction.atomic():
-            found = members({*pairs, *(each for few in pairs.values() for each in few)}, with_their_stories=True)
-            chained = _chained(pairs, found)
-            if not _hold_as_found(chained, found):
-                continue  # somebody joined or split one of these stories since they were read
-            same = same_copy(_alike(pairs, found), found)
-            return keep(chained, same, {member.filing.id: member.story for member in found})
+            weighed = weighed or _weighed(pairs, members(_all(pairs), with_their_stories=True))
+            if _hold_as_found(weighed):
+                same = same_copy(_alike(weighed), weighed.found)
+                return keep(weighed.chained, same, {member.story for member in weighed.found})
+        weighed = None  # somebody joined or split one of these stories since they were read
     return Joined()
 
 
-def _hold_as_found(chained: Chained, found: Collection[Member]) -> bool:
+def _as_planned(plan: Plan, filings: Sequence[Filing], pairs: Pairs) -> Weighed | None:
+    """Return what was weighed before writing, as it was written; nothing, if there is more to be weighed by now."""
+    before = plan.weighed
+    if not plan.holds or len(filings) < len(plan.stories) or not _all(pairs) <= _all(before.pairs):
+        return None
+    found = [
+        Member(member.filing, plan.stories.get(member.filing.id, member.story), member.pinned)
+        for member in before.found
+    ]
+    left = {story: target for story, target in before.chained.joins.items() if story not in plan.offered}
+    return Weighed(before.pairs, found, Chained(left, before.chained.sure, before.chained.unsure))
+
+
+def _all(pairs: Pairs) -> set[int]:
+    return {*pairs, *(other for others in pairs.values() for other in others)}
+
+
+def _hold_as_found(weighed: Weighed) -> bool:
     """Hold the stories that are to be joined until the transaction ends; tell whether they are still as they were."""
-    stories = {*chained.joins, *chained.joins.values()}
+    stories = {*weighed.chained.joins, *weighed.chained.joins.values()}
     if not stories:
         return True
     if hold(stories, to_join=True) != stories:
         return False
-    before = {member.filing.id: member.story for member in found if member.story in stories}
+    before = {member.filing.id: member.story for member in weighed.found if member.story in stories}
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, story_id FROM articles_article WHERE id = ANY (%s)", [list(before)])
         return dict(cursor.fetchall()) == before
 
 
 def _candidates(filings: Sequence[Filing]) -> Pairs:
-    """Return by filing those of the archive and of the filings themselves that share keys with it."""
-    shared: dict[int, Counter[int]] = {}
-    rows = [(filing, key, *_days(filing, declared)) for filing in filings for key, declared in _wanted(filing)]
+    """Return by filing those of the archive and of the filings themselves that share enough keys with it."""
+    rows = _wanted(filings)
     among: dict[int, list[Filing]] = {}
     for filing, key, *_ in rows:
-        among.setdefault(key, []).append(filing)
+        among.setdefault(key.digest, []).append(filing)
+    shared: dict[int, Counter[int]] = {}
     for filing, key, first, last in rows:
-        for other in among[key][:MOST_TOGETHER] if len(among[key]) > 1 else ():
-            if other.id != filing.id and first <= (other.day or UNDATED) <= last:
-                shared.setdefault(filing.id, Counter())[other.id] += 1
-    for article, other, times in _sharing(rows):
-        shared.setdefault(article, Counter())[other] = max(shared.get(article, {}).get(other, 0), times)
-    return {article: [other for other, _ in found.most_common(MOST_CANDIDATES)] for article, found in shared.items()}
+        together = among[key.digest]
+        if len(together) == 1 or (len(together) >= MOST_OF_A_KEY and key.counts == WEAK):
+            continue
+        found = shared.setdefault(filing.id, Counter())
+        for other in together[:MOST_OF_A_KEY]:
+            if other is not filing and first <= (other.day or UNDATED) <= last:
+                found[other.id] += key.counts
+    for article, other, counts in _sharing(rows):
+        found = shared.setdefault(article, Counter())
+        found[other] = max(found[other], counts)
+    likeliest = {article: found.most_common(MOST_CANDIDATES) for article, found in shared.items()}
+    enough = {article: [other for other, n in found if n >= ENOUGH] for article, found in likeliest.items()}
+    return {article: others for article, others in enough.items() if others}
 
 
-def _wanted(filing: Filing) -> Iterable[tuple[int, bool]]:
-    declared = set(declared_keys(filing))
-    yield from ((key, True) for key in declared)
-    yield from ((key, False) for key in {*text_keys(filing)} - declared)
+def _wanted(filings: Sequence[Filing]) -> list[Wanted]:
+    """Return the keys of the filings, each with the days on which it means anything."""
+    wanted = []
+    for filing in filings:
+        first, last = _near(filing.day)
+        for key in keys_of(filing):
+            wanted.append((filing, key, date.min, date.max) if key.on_any_day else (filing, key, first, last))
+    return wanted
 
 
-def _days(filing: Filing, declared: bool) -> tuple[date, date]:
-    if declared:
-        return date.min, date.max
-    if not filing.day:
+def _near(day: date | None) -> tuple[date, date]:
+    if not day:
         return UNDATED, UNDATED
-    around = timedelta(FARTHEST)
-    return (
-        filing.day - around if filing.day - date.min > around else date.min,
-        filing.day + around if date.max - filing.day > around else date.max,
-    )
+    number = day.toordinal()
+    first, last = max(number - FARTHEST, date.min.toordinal()), min(number + FARTHEST, date.max.toordinal())
+    return date.fromordinal(first), date.fromordinal(last)
 
 
-def _sharing(rows: Sequence[tuple[Filing, int, date, date]]) -> list[tuple[int, int, int]]:
+def _sharing(rows: Sequence[Wanted]) -> list[tuple[int, int, int]]:
     if not rows:
         return []
     parameters = {
         "articles": [filing.id for filing, *_ in rows],
-        "keys": [key for _, key, *_ in rows],
+        "keys": [key.digest for _, key, *_ in rows],
+        "counts": [key.counts for _, key, *_ in rows],
         "first": [first for *_, first, _ in rows],
         "last": [last for *_, last in rows],
     }
@@ -154,19 +192,14 @@ def _sharing(rows: Sequence[tuple[Filing, int, date, date]]) -> list[tuple[int, 
 
 def _together(pairs: Pairs, new: Sequence[Filing], stories: Mapping[int, int]) -> list[Member]:
     """Return the new filings, and those of the archive that are in a story with a candidate."""
-    ours = {filing.id for filing in new}
-    archived = {other for found in pairs.values() for other in found} - ours
-    return [
-        *(Member(filing, stories[filing.id]) for filing in new),
-        *(member for member in members(archived, with_their_stories=True) if member.filing.id not in ours),
-    ]
+    archived = members(_all(pairs) - stories.keys(), with_their_stories=True)
+    return [*(Member(filing, stories[filing.id]) for filing in new), *archived]
 
 
-def _chained(pairs: Pairs, found: Collection[Member]) -> Chained:
-    filings = {member.filing.id: member.filing for member in found}
+def _weighed(pairs: Pairs, found: list[Member]) -> Weighed:
     links = _links(pairs, found)
-    apart = told_apart(filings) if links else set()
-    return chain(found, links, apart)
+    apart = told_apart({member.filing.id for member in found}) if links else set()
+    return Weighed(pairs, found, chain(found, links, apart))
 
 
 def _links(pairs: Pairs, found: Collection[Member]) -> list[Link]:
@@ -186,9 +219,9 @@ def _links(pairs: Pairs, found: Collection[Member]) -> list[Link]:
     return [each for each in weighed if each]
 
 
-def _alike(pairs: Pairs, found: Collection[Member]) -> list[tuple[Filing, Filing]]:
+def _alike(weighed: Weighed) -> list[tuple[Filing, Filing]]:
     """Return the pairs that may be the same copy, in the order of their numbers."""
-    filings = {member.filing.id: member.filing for member in found}
-    wanted = {(min(article, other), max(article, other)) for article, others in pairs.items() for other in others}
+    filings = {member.filing.id: member.filing for member in weighed.found}
+    wanted = {(min(one, other), max(one, other)) for one, others in weighed.pairs.items() for other in others}
     known = [(filings[one], filings[other]) for one, other in sorted(wanted) if one in filings and other in filings]
     return [(one, other) for one, other in known if may_be_same(one, other)]

@@ -26,7 +26,7 @@ from articles.models import (
 if TYPE_CHECKING:
     from articles.ingest.identity import Entry
 
-Value = int | str | bytes | date | datetime | list | None
+Value = int | str | bytes | date | datetime | list | tuple[int, ...] | None
 Row = Sequence[Value]
 Made = list[tuple[int, "Entry"]]
 """Article ids with the entries that became those articles."""
@@ -157,6 +157,8 @@ def _written(value: Value) -> str:
         return "\\N"
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
+    if isinstance(value, tuple):  # of numbers, hundreds of them
+        return "{" + ",".join(map(str, value)) + "}"
     if isinstance(value, list):
         value = "{" + ",".join(map(_element, value)) + "}"
     if not isinstance(value, str):

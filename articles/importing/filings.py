@@ -9,10 +9,9 @@ from django.db import connection
 
 from articles.ingest.article import ParsedArticle
 from articles.ingest.chaining.chains import Member
-from articles.ingest.chaining.filing import Filing, stem
+from articles.ingest.chaining.filing import LISTED_MOST, Filing, stem
 from articles.ingest.chaining.passages import Lowest, Sketch, sketch
 
-MOST_LISTED = 8
 MOST_OF_A_STORY = 100
 """Filings of one story that a new one is compared with."""
 
@@ -58,7 +57,7 @@ def filing_of(article_id: int, parsed: ParsedArticle, agency_id: int | None) -> 
         parsed.guid[:250],
         parsed.revision[:100],
         frozenset(map(stem, parsed.dateline.places)),
-        tuple((stem(line.headline), line.version) for line in parsed.related[:MOST_LISTED]),
+        tuple((stem(line.headline), line.version) for line in parsed.related[:LISTED_MOST]),
         frozenset(relation.guid[:250] for relation in parsed.relations if relation.kind == "previous"),
     )
 
@@ -68,7 +67,7 @@ def members(ids: Collection[int], with_their_stories: bool = False) -> list[Memb
     if not ids:
         return []
     wanted = THEIR_STORIES if with_their_stories else THESE
-    parameters = {"ids": list(ids), "listed": MOST_LISTED, "most": MOST_OF_A_STORY}
+    parameters = {"ids": list(ids), "listed": LISTED_MOST, "most": MOST_OF_A_STORY}
     with connection.cursor() as cursor:
         cursor.execute(MEMBERS.format(wanted=wanted), parameters)
         return list(_members(cursor.fetchall()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -72,8 +72,8 @@ def told_apart(ids: Collection[int]) -> set[frozenset[int]]:
         return {frozenset(pair) for pair in cursor.fetchall()}
 
 
-def keep(chained: Chained, same: Iterable[Same], stories: Mapping[int, int]) -> Joined:
-    """Write what was found; `stories` tells by article the story it was found in."""
+def keep(chained: Chained, same: Iterable[Same], stories: Iterable[int]) -> Joined:
+    """Write what was found about articles of these stories."""
     gone = sorted(chained.joins)
     targets = [chained.joins[story] for story in gone]
     with connection.cursor() as cursor:
@@ -82,7 +82,7 @@ def keep(chained: Chained, same: Iterable[Same], stories: Mapping[int, int]) -> 
             cursor.execute(LEAD_ON, {"gone": gone, "targets": targets})
         sure, unsure = [(each, "sure") for each in chained.sure], [(each, "suggested") for each in chained.unsure]
         _keep_links(cursor, [*sure, *unsure])
-        touched = {chained.joins.get(story, story) for story in stories.values()}
+        touched = {chained.joins.get(story, story) for story in stories}
         if gone or chained.sure:
             cursor.execute(DROP_ANSWERED, [list(touched)])
         _keep_same(cursor, list(same))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from articles.importing.chaining import keys_of
 from articles.importing.copying import Row, insert_sketches
 from articles.importing.filings import filing_of
 from articles.ingest.chaining.filing import Filing
+from articles.ingest.chaining.keys import keys_of
 from articles.ingest.identity import Entry
 from articles.models import Sketch
 
@@ -23,11 +23,11 @@ def insert(new: Iterable[Filing]) -> None:
     insert_sketches(map(_row, new))
 
 
-def replace(changed: Sequence[tuple[int, Entry]], agencies: Mapping[str, int]) -> None:
-    """Keep the sketches of articles whose text has changed."""
+def replace(changed: Sequence[Filing]) -> None:
+    """Keep the sketches of filings whose text has changed."""
     if changed:
-        Sketch.objects.filter(article__in=[pk for pk, _ in changed]).delete()
-        insert(filings(changed, agencies))
+        Sketch.objects.filter(article__in=[filing.id for filing in changed]).delete()
+        insert(changed)
 
 
 def _row(filing: Filing) -> Row:
@@ -35,9 +35,9 @@ def _row(filing: Filing) -> Row:
     return (
         filing.id,
         filing.day or date.min,
-        keys_of(filing),
+        tuple(key.digest for key in keys_of(filing)),
         passages.number,
-        list(passages.digests),
+        passages.digests,
         words.number,
-        list(words.digests),
+        words.digests,
     )

@@ -14,7 +14,6 @@ from django.utils.text import slugify
 
 from articles.importing import chaining, sketches
 from articles.importing.copying import (
-    Made,
     insert_articles,
     insert_mentions,
     insert_originals,
@@ -28,13 +27,14 @@ from articles.importing.entity_rows import EntityIds, rows_for
 from articles.importing.imported_files import remember
 from articles.importing.mention_rows import replace_mentions
 from articles.ingest.article import Extraction, Problem
+from articles.ingest.chaining.filing import Filing
 from articles.ingest.identity import Entry
 from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
 
 PARAGRAPH_BREAK = "\n\n"
 EMPTY: Mapping[bytes, Sequence[str]] = MappingProxyType({})
 
-ToChain = tuple[list[int], chaining.Plan | None]
+ToChain = tuple[list[Filing], chaining.Plan | None]
 Changed = tuple[Article, Entry]
 """An article of the archive, and what was now filed of it."""
 
@@ -84,7 +84,7 @@ def _write(
         .order_by("id")
         .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
     }
-    made, plan = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
+    created, made, plan = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
     # Another import may have brought the same text since it was looked for.
     changed = [
         (known[each.identity], each)
@@ -93,9 +93,9 @@ def _write(
     ]
     for edited, together in groupby(sorted(changed, key=_edited), _edited):
         _update(list(together), edited, agencies, entities, run)
-    sketches.replace([(article.pk, each) for article, each in changed], agencies)
-    ids = [article_id for article_id, _ in made] + [article.pk for article, _ in changed]
-    return Saved(len(made), len(changed)), (ids, plan if not changed else None)
+    again = sketches.filings(((article.pk, each) for article, each in changed), agencies)
+    sketches.replace(again)
+    return Saved(created, len(changed)), ([*made, *again], None if again else plan)
 
 
 def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:
@@ -134,10 +134,10 @@ def _agency_slug(name: str) -> str:
 
 def _insert(
     new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
-) -> tuple[Made, chaining.Plan | None]:
+) -> tuple[int, list[Filing], chaining.Plan | None]:
     """Insert the articles another import has not inserted meanwhile, each into its story, old or new."""
     if not new:
-        return [], None
+        return 0, [], None
     # Ids in wire order, since an id decides among the articles of a day. The rows go in by identity, since two imports
     # that insert the same articles in different orders would wait for each other.
     new = sorted(new, key=_wire_order)
@@ -167,8 +167,9 @@ def _insert(
     insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
     insert_mentions(mention_rows(made, entities))
-    sketches.insert(filing for filing in filings if filing.id in inserted)
-    return made, plan
+    filed = [filing for filing in filings if filing.id in inserted]
+    sketches.insert(filed)
+    return len(made), filed, plan
 
 
 def _wire_order(each: Entry) -> tuple[date, int, str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from articles.ingest.chaining.filing import Filing
-from articles.ingest.chaining.links import UNSURE, Link, link
+from articles.ingest.chaining.links import Link, link
 
 MOST_IN_A_STORY = 200
 
@@ -52,8 +52,6 @@ def chain(members: Collection[Member], links: Iterable[Link], apart: Collection[
     weighed = {frozenset((each.later, each.earlier)): each for each in links}
     held, left = [], []
     for each in sorted(weighed.values(), key=lambda each: (-each.weight, each.later, each.earlier)):
-        if each.weight < UNSURE or each.later not in story_of or each.earlier not in story_of:
-            continue
         pair = frozenset((each.later, each.earlier))
         one, other = groups[story_of[each.later]], groups[story_of[each.earlier]]
         if one is other:

@@ -22,7 +22,7 @@ LISTED_MOST = 4
 SPACES = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filing:
     """One article, as far as it helps to tell its story. `listed` are headlines after the end mark with versions."""
 
@@ -43,23 +43,20 @@ class Filing:
     stem: str = field(init=False, default="")
     headline_words: frozenset[bytes] = field(init=False, default=frozenset())
     story: StoryId | None = field(init=False, default=None)
+    is_notice: bool = field(init=False, default=False)
+    """Whether it corrects, repeats or withdraws another filing."""
+    order: tuple = field(init=False, default=())
+    """Where it stands among the filings of its story."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stem", stem(self.headline))
         object.__setattr__(self, "headline_words", frozenset(words_of(self.headline)))
         object.__setattr__(self, "story", story_id(self.guid, self.revision))
-
-    @property
-    def is_notice(self) -> bool:
-        """Whether it corrects, repeats or withdraws another filing."""
-        return bool(self.label and NOTICES.search(self.label))
-
-    @property
-    def order(self) -> tuple:
-        """Where it stands among the filings of its story."""
-        rank = -1 if not self.version and BEFORE_FIRST.search(self.label) else self.version
+        object.__setattr__(self, "is_notice", bool(self.label and NOTICES.search(self.label)))
+        rank = -1 if not self.version and self.label and BEFORE_FIRST.search(self.label) else self.version
         sent = self.sent_at.timestamp() if self.sent_at else 0.0
-        return self.day or date.min, self.is_notice, rank, sent, self.revision.zfill(12), self.id
+        order = (self.day or date.min, self.is_notice, rank, sent, self.revision.zfill(12), self.id)
+        object.__setattr__(self, "order", order)
 
 
 def stem(headline: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -11,32 +13,48 @@ from articles.ingest.chaining.passages import MIDDLE, words_of
 
 PASSAGE_KEYS = 10
 HEADLINE_KEYS = 6
-WORD_KEYS_OF_UNDATED = 2
+STRONG, WEAK = 10, 1
+"""What a key counts; filings are compared from ENOUGH on."""
+ENOUGH = 2
 
 
-def declared_keys(filing: Filing) -> Iterator[int]:
-    """Yield what filings of one story share by what their agency says, on whatever day."""
+@dataclass(slots=True)
+class Key:
+    digest: int
+    counts: int = STRONG
+    on_any_day: bool = False
+
+
+@lru_cache(maxsize=1024)
+def keys_of(filing: Filing) -> tuple[Key, ...]:
+    """Return the keys of a filing, each once."""
+    found: dict[int, Key] = {}
+    for key in (*_declared(filing), *_in_the_text(filing)):
+        found.setdefault(key.digest, key)
+    return tuple(found.values())
+
+
+def _declared(filing: Filing) -> Iterator[Key]:
+    """What filings of one story share by what their agency says, on whatever day."""
     if filing.story:
-        yield _key("id", filing.agency, filing.story.key)
-    if filing.guid:
-        yield _key("guid", filing.agency, filing.guid.casefold())
-    for guid in filing.previous:
-        yield _key("guid", filing.agency, guid.casefold())
+        yield _key("id", filing.agency, filing.story.key, on_any_day=True)
+    for guid in (filing.guid, *filing.previous):
+        if guid:
+            yield _key("guid", filing.agency, guid.casefold(), on_any_day=True)
 
 
-def text_keys(filing: Filing) -> Iterator[int]:
-    """Yield what filings of one story share by their text, on days that are near."""
+def _in_the_text(filing: Filing) -> Iterator[Key]:
     yield _key("headline", filing.agency, filing.language, filing.stem)
     for headline, version in filing.listed[:LISTED_MOST]:
         if filing.version > version or filing.is_notice:
             yield _key("headline", filing.agency, filing.language, headline)
     if not filing.day:
-        return
+        return  # whatever is undated would be compared with all that is
     for first, second in sorted(set(pairwise(words_of(filing.headline))))[:HEADLINE_KEYS]:
-        yield _key("words", filing.agency, filing.language, first.decode(), second.decode())
+        yield _key("words", filing.agency, filing.language, first.decode(), second.decode(), counts=WEAK)
     for digest in filing.sketch.passages.digests[:PASSAGE_KEYS]:
-        yield _key("passage", filing.language, str(digest))
+        yield _key("passage", filing.language, str(digest), counts=WEAK)
 
 
-def _key(*parts: str) -> int:
-    return crc32("\x1f".join(parts).encode()) - MIDDLE
+def _key(*parts: str, counts: int = STRONG, on_any_day: bool = False) -> Key:
+    return Key(crc32("\x1f".join(parts).encode()) - MIDDLE, counts, on_any_day)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
-from articles.ingest.chaining.filing import LISTED_MOST, Filing
+from articles.ingest.chaining.filing import Filing
 from articles.ingest.chaining.passages import shared
 
 SURE, UNSURE = 3.0, 1.0
 """Weights from which a link joins, and from which it is suggested: .95 and .73."""
+PRIOR = -4.5
+"""The weight two filings that share some key begin with."""
 DECLARED = 12.0
-FARTHEST = 4
+MOST_FOR_PASSAGES, MOST_FOR_WORDS = 6.6, 4.5
+SAME_TEXT = 0.8
+FARTHEST = 3
 """Days between two filings of a story, where only the text tells."""
 
 
@@ -45,19 +49,21 @@ class Link:
 
 
 def link(one: Filing, other: Filing) -> Link | None:
-    """Return the link between two filings with its weight, however light; nothing where there can be none."""
-    earlier, later = sorted((one, other), key=lambda filing: filing.order)
-    if earlier.agency != later.agency:
+    """Return the link between two filings with its weight; nothing where too little speaks for it."""
+    if one.agency != other.agency:
         return None
+    earlier, later = (one, other) if one.order < other.order else (other, one)
     if declared := _declared(earlier, later):
         return Link(later.id, earlier.id, DECLARED, (declared,))
     if earlier.language != later.language or _days(earlier, later) > FARTHEST:
         return None
-    evidence = [each for each in _weighed(earlier, later) if each]
-    return Link(later.id, earlier.id, PRIOR + sum(each.weight for each in evidence), tuple(evidence))
-
-
-PRIOR = -4.5
+    evidence = [each for each in _at_first_sight(earlier, later) if each]
+    weight = PRIOR + sum(each.weight for each in evidence)
+    if weight + MOST_FOR_PASSAGES + MOST_FOR_WORDS < UNSURE:
+        return None
+    evidence += _in_the_text(earlier, later)
+    weight = PRIOR + sum(each.weight for each in evidence)
+    return Link(later.id, earlier.id, weight, tuple(evidence)) if weight >= UNSURE else None
 
 
 def _declared(earlier: Filing, later: Filing) -> Evidence | None:
@@ -70,28 +76,34 @@ def _declared(earlier: Filing, later: Filing) -> Evidence | None:
     return None
 
 
-def _weighed(earlier: Filing, later: Filing) -> list[Evidence | None]:
-    passages = shared(earlier.sketch.passages, later.sketch.passages)
-    words = shared(earlier.sketch.words, later.sketch.words)
+def _at_first_sight(earlier: Filing, later: Filing) -> list[Evidence | None]:
     return [
         _listing(earlier, later),
         _headline(earlier, later),
-        Evidence("passages", 11 * min(passages, 0.6), round(100 * passages)),
-        Evidence("words", max(-2.5, min(14 * (words - 0.22), 4.5)), round(100 * words)),
         _place(earlier, later),
         _day(earlier, later),
-        _labels(earlier, later, passages),
+        _labels(earlier, later),
         _serials(earlier, later),
     ]
 
 
+def _in_the_text(earlier: Filing, later: Filing) -> list[Evidence]:
+    passages = shared(earlier.sketch.passages, later.sketch.passages)
+    words = shared(earlier.sketch.words, later.sketch.words)
+    found = [
+        Evidence("passages", min(11 * passages, MOST_FOR_PASSAGES), round(100 * passages)),
+        Evidence("words", max(-2.5, min(14 * (words - 0.22), MOST_FOR_WORDS)), round(100 * words)),
+    ]
+    # Filed again, a version keeps its label and its text.
+    again = passages >= SAME_TEXT and later.label == earlier.label
+    return [*found, Evidence("same-text", 4.0)] if again and later.label else found
+
+
 def _listing(earlier: Filing, later: Filing) -> Evidence | None:
     """The later one lists the earlier one's headline after its end mark, as agencies do first of all."""
-    for position, (headline, version) in enumerate(later.listed):
-        if headline == earlier.stem:
-            first = position < LISTED_MOST and (later.version > 0 or later.is_notice)
-            weight = 5.0 if first and version == earlier.version else 2.0 if first else 0.0
-            return Evidence("listed", weight, text=earlier.headline[:200])
+    for headline, version in later.listed:
+        if headline == earlier.stem and (later.version or later.is_notice):
+            return Evidence("listed", 5.0 if version == earlier.version else 2.0, text=earlier.headline[:200])
     return None
 
 
@@ -124,15 +136,14 @@ def _day(earlier: Filing, later: Filing) -> Evidence:
     return Evidence("same-day", 0.5) if not days else Evidence("days-between", -0.8 * days, days)
 
 
-def _labels(earlier: Filing, later: Filing, passages: float) -> Evidence | None:
+def _labels(earlier: Filing, later: Filing) -> Evidence | None:
     labels = f"{earlier.label or '–'} → {later.label or '–'}"
     if later.is_notice:
         return Evidence("labels", 1.0, text=labels)
     if later.version == earlier.version and later.label == earlier.label:
         if not later.label:
             return Evidence("no-labels", -2.0)
-        # Filed again, a version keeps label and text.
-        return Evidence("same-label", -5.0 if passages < 0.8 else -1.0, text=labels)
+        return Evidence("same-label", -5.0, text=labels)
     if later.version < earlier.version:
         return Evidence("labels-backwards", -3.5, text=labels)
     return Evidence("labels", 1.0, text=labels)

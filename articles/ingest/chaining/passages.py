@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from articles.ingest.fold import fold
@@ -31,6 +31,15 @@ class Lowest:
 
     number: int = 0
     digests: tuple[int, ...] = ()
+    among: frozenset[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "among", frozenset(self.digests))
+
+    @property
+    def highest(self) -> int:
+        """Up to where everything there is, is among the digests."""
+        return self.digests[-1] if self.number > len(self.digests) else MIDDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +105,11 @@ def resemblance(one: Lowest, other: Lowest) -> float:
     """Return about how much of both texts together stands in both, from 0 to 1."""
     if not one.digests or not other.digests:
         return 0.0
-    # What is among the lowest of both together is known of each of them.
-    known = max(len(one.digests), len(other.digests))
-    if one.number > len(one.digests):
-        known = min(known, len(one.digests)) if other.number > len(other.digests) else len(one.digests)
-    elif other.number > len(other.digests):
-        known = len(other.digests)
-    else:
-        known = one.number + other.number
-    first, second = set(one.digests), set(other.digests)
-    lowest = set(islice(sorted(first | second), known))
-    return len(lowest & first & second) / len(lowest)
+    # Up to the lower of the two highest kept, both are known in full.
+    known = min(one.highest, other.highest)
+    in_both = len(one.among & other.among)
+    together = bisect_right(one.digests, known) + bisect_right(other.digests, known) - in_both
+    return in_both / together
 
 
 def _words(text: str) -> tuple[list[bytes], int]:
