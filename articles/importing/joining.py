@@ -30,6 +30,11 @@ KEEP_LINKS = """
     WHERE kept.decision_id IS NULL AND (kept.state, kept.confidence, kept.evidence)
         IS DISTINCT FROM (excluded.state, excluded.confidence, excluded.evidence)
 """
+DROP_FARTHER = """
+    DELETE FROM articles_versionlink WHERE article_id = ANY (%(articles)s) AND state = 'sure' AND decision_id IS NULL
+        AND (article_id, earlier_id) NOT IN (SELECT * FROM unnest(%(articles)s::bigint[], %(earlier)s::bigint[]))
+"""
+"""An article continues one: that may be nearer to it than the one known before."""
 DROP_ANSWERED = """
     DELETE FROM articles_versionlink link USING articles_article one, articles_article other
     WHERE link.state = 'suggested' AND link.decision_id IS NULL
@@ -83,6 +88,12 @@ def keep(chained: Chained, same: Iterable[Same], stories: Iterable[int]) -> Join
         sure, unsure = [(each, "sure") for each in chained.sure], [(each, "suggested") for each in chained.unsure]
         _keep_links(cursor, [*sure, *unsure])
         touched = {chained.joins.get(story, story) for story in stories}
+        if chained.sure:
+            ends = {
+                "articles": [each.later for each in chained.sure],
+                "earlier": [each.earlier for each in chained.sure],
+            }
+            cursor.execute(DROP_FARTHER, ends)
         if gone or chained.sure:
             cursor.execute(DROP_ANSWERED, [list(touched)])
         _keep_same(cursor, list(same))

@@ -67,7 +67,8 @@ def chain(members: Collection[Member], links: Iterable[Link], apart: Collection[
             left.append(each)
     joins = {story: group.stories[0] for story, group in groups.items() if story != group.stories[0]}
     unsure = [each for each in left if groups[story_of[each.later]] is not groups[story_of[each.earlier]]]
-    return Chained(joins, tuple(_nearest(held)), tuple(_likeliest(unsure, groups, story_of)))
+    filings = {member.filing.id: member.filing for member in members}
+    return Chained(joins, tuple(_nearest(held, filings)), tuple(_likeliest(unsure, groups, story_of)))
 
 
 def _fit(one: _Group, other: _Group, weighed: Mapping[frozenset[int], Link], apart: Collection[frozenset[int]]) -> bool:
@@ -102,11 +103,11 @@ def _joined(one: _Group, other: _Group) -> _Group:
     return _Group(stories, [*one.members, *other.members])
 
 
-def _nearest(links: Iterable[Link]) -> Iterable[Link]:
-    """Of the links from one filing, the surest: what it continues."""
+def _nearest(links: Iterable[Link], filings: Mapping[int, Filing]) -> Iterable[Link]:
+    """Of the links from one filing, the sure one to the latest before it: what it continues."""
     found: dict[int, Link] = {}
-    for each in links:
-        found.setdefault(each.later, each)
+    for each in sorted(links, key=lambda each: (each.is_sure, filings[each.earlier].order)):
+        found[each.later] = each
     return found.values()
 
 

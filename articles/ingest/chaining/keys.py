@@ -11,7 +11,7 @@ from zlib import crc32
 from articles.ingest.chaining.filing import LISTED_MOST, Filing
 from articles.ingest.chaining.passages import MIDDLE, words_of
 
-PASSAGE_KEYS = 10
+PASSAGE_KEYS = 8
 HEADLINE_KEYS = 6
 STRONG, WEAK = 10, 1
 """What a key counts; filings are compared from ENOUGH on."""

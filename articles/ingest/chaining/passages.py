@@ -14,7 +14,9 @@ RUN = 3
 """Words to a passage."""
 RUN_OF_LETTERS = 6
 """Letters to a passage where words are not set apart."""
-PASSAGES_KEPT, WORDS_KEPT = 64, 128
+PASSAGES_KEPT, WORDS_KEPT = 64, 96
+SKETCHED = 4000
+"""Letters of a text that are sketched: below stands the background, which other stories of the day have as well."""
 LONGEST_TEXT = 60_000
 REMEMBERED = 100_000
 MIDDLE = 1 << 31
@@ -69,17 +71,17 @@ _folded = _Folded()
 
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text; the same words give the same one, however wrapped, accented or capitalised."""
-    words, run = _words(text)
+    words, run = _words(text[:SKETCHED])
     # Letters alone tell nothing where words are not set apart: there, pairs of them stand for words.
     single = words if run == RUN else list(_runs(words, 2))
     return Sketch(
-        _lowest(set(map(crc32, _runs(words, run))), PASSAGES_KEPT), _lowest(set(map(crc32, single)), WORDS_KEPT)
+        _lowest(set(map(crc32, _runs(words, run))), PASSAGES_KEPT), _lowest(set(map(crc32, set(single))), WORDS_KEPT)
     )
 
 
 def passages(text: str) -> frozenset[int]:
     """Return a digest of each passage of a text, to compare two texts exactly."""
-    return frozenset(map(crc32, _runs(*_words(text))))
+    return frozenset(map(crc32, _runs(*_words(text[:LONGEST_TEXT]))))
 
 
 def words_of(line: str) -> list[bytes]:
@@ -113,7 +115,6 @@ def resemblance(one: Lowest, other: Lowest) -> float:
 
 
 def _words(text: str) -> tuple[list[bytes], int]:
-    text = text[:LONGEST_TEXT]
     if len(UNSPACED.findall(text, 0, 400)) > 20 or (len(text) < 100 and UNSPACED.search(text)):
         return [letter.encode() for letter in fold("".join(WORD.findall(text)))], RUN_OF_LETTERS
     return [word for word in map(_folded.__getitem__, text.split()) if word], RUN
