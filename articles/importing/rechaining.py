@@ -43,12 +43,15 @@ class Done:
 
 
 def chain_all(
-    jobs: int, again: bool = False, told: Callable[[ChainRun, int], object] = lambda run, n: None
+    jobs: int,
+    again: bool = False,
+    done: Callable[[int], object] = lambda articles: None,
+    changed: Callable[[frozenset[int]], object] = lambda stories: None,
 ) -> ChainRun:
     """Chain every article of the archive, in `jobs` processes, and return the run with its counts.
 
-    Goes on where the last run was cut short. With `again` all sketches are taken anew. `told` hears how many articles
-    were dealt with. What librarians decided stays.
+    Goes on where the last run was cut short. With `again` all sketches are taken anew. `done` hears how many articles
+    were dealt with, `changed` which stories others have joined. What librarians decided stays.
     """
     run = ChainRun.objects.filter(finished_at=None).first() or ChainRun.objects.create()
     with workers(jobs, deal_with) as ask:
