@@ -142,11 +142,19 @@ def _labels(earlier: Filing, later: Filing) -> Evidence | None:
         return Evidence("labels", 1.0, text=labels)
     if later.version == earlier.version and later.label == earlier.label:
         if not later.label:
-            return Evidence("no-labels", -2.0)
+            return _no_labels(earlier, later)
         return Evidence("same-label", -5.0, text=labels)
     if later.version < earlier.version:
         return Evidence("labels-backwards", -3.5, text=labels)
     return Evidence("labels", 1.0, text=labels)
+
+
+def _no_labels(earlier: Filing, later: Filing) -> Evidence:
+    """Two filings without a label are two stories, unless their headlines are one; of a form, if only figures differ."""
+    if earlier.stem == later.stem:
+        return Evidence("no-labels", -2.0)
+    only_figures = not any(word.isalpha() for word in earlier.headline_words ^ later.headline_words)
+    return Evidence("same-form", -10.0) if only_figures else Evidence("no-labels", -8.0)
 
 
 def _serials(earlier: Filing, later: Filing) -> Evidence | None:

@@ -20,8 +20,8 @@ from articles.models import Article
 class Command(BaseCommand):
     help = (
         "Chain every article of the archive: versions of one running story are joined, likely ones suggested, copy "
-        "that is there twice is noted. Imports do so by themselves; this is for archives older than chaining, and for when "
-        "its rules have changed. What librarians decided stays. Goes on where it was cut short."
+        "that is there twice is noted. Imports do so by themselves; this is for archives older than chaining, and "
+        "for when its rules have changed. What librarians decided stays. Goes on where it was cut short."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

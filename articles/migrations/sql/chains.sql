@@ -3,10 +3,6 @@
 CREATE FUNCTION newsroom_keep_sketch_keys() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' THEN
-        TRUNCATE articles_sketchkey;
-        RETURN NULL;
-    END IF;
     IF TG_OP <> 'INSERT' THEN
         DELETE FROM articles_sketchkey kept USING before, unnest(before.keys) AS gone (key)
         WHERE kept.key = gone.key AND kept.day = before.day AND kept.article_id = before.article_id;
@@ -25,8 +21,6 @@ CREATE TRIGGER newsroom_keep_sketch_keys_updated AFTER UPDATE ON articles_sketch
     REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION newsroom_keep_sketch_keys();
 CREATE TRIGGER newsroom_keep_sketch_keys_deleted AFTER DELETE ON articles_sketch
     REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION newsroom_keep_sketch_keys();
-CREATE TRIGGER newsroom_keep_sketch_keys_truncated AFTER TRUNCATE ON articles_sketch
-    FOR EACH STATEMENT EXECUTE FUNCTION newsroom_keep_sketch_keys();
 
 DO $$
 DECLARE
