@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
-    from articles.models import Article
+    from articles.models import Article, Story
+
+
+class StoryQuerySet(QuerySet):
+    def reached_by(self, number: int) -> Story | None:
+        """The story of that number, or the one its articles have joined since."""
+        return self.filter(pk=number).first() or self.filter(old_addresses=number).first()
 
 
 class LinkQuerySet(QuerySet):
