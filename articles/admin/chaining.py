@@ -135,10 +135,8 @@ def _offered(story: Story, words: str) -> list[Article]:
     """Return the newest article of each other story that the words or the number find."""
     others = Article.objects.exclude(story=story).for_listing()
     number = words.lstrip("#")
-    if number.isdecimal() and len(number) < 19:
-        found = others.filter(story=int(number))
-    else:
-        found = others.matching(words)
+    by_number = number.isdecimal() and len(number) < 19
+    found = others.filter(story=int(number)) if by_number else others.matching(words)
     newest: dict[int, Article] = {}
     for article in found.newest_first()[: 5 * MOST_OFFERED]:
         newest.setdefault(article.story_id, article)

@@ -13,6 +13,7 @@ from articles.marking import marks
 from articles.models import Article
 from articles.originals import headers
 from articles.results import results_around
+from articles.same_copy import same_copy
 
 
 @require_safe
@@ -31,6 +32,8 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "hits": hits,
         "results": results,
         "related": reading.related(found),
+        "listed_in": reading.listed_in(found),
+        "same_copy": same_copy(found),
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
         "versions": Article.objects.other_versions(found).for_listing(),
