@@ -38,6 +38,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "listed": lambda said: _("the later one lists “%(text)s” after its end mark") % said,
     "same-headline": lambda said: _("the headline is the same"),
     "headline": lambda said: _("%(share)s %% of the words of the shorter headline stand in the other") % said,
+    "other-headline": lambda said: _("the headlines have no word in common"),
     "passages": lambda said: _("about %(share)s %% of the shorter one's passages stand in the other") % said,
     "words": lambda said: _("about %(share)s %% of the shorter one's words stand in the other") % said,
     "same-text": lambda said: _("label and text are the same: filed again"),

@@ -21,29 +21,37 @@ from articles.ingest.chaining.links import FARTHEST, Link, link
 
 MOST_CANDIDATES = 10
 """Articles one is compared with, those that share the most keys."""
+RARE = 4
+"""Articles found by one key that need share no other."""
 MOST_OF_A_KEY = 25
 """Articles found by one key: what more share is a standing phrase."""
 TRIES = 5
-UNDATED = date.min
+ALL_DAYS = date.min.isoformat(), date.max.isoformat()
+"""The first is the day of what is undated."""
 
 SHARING = f"""
-    SELECT wanted.article, other, sum(wanted.counts)
-    FROM unnest(%(articles)s::bigint[], %(keys)s::int[], %(counts)s::int[], %(first)s::date[], %(last)s::date[])
-        AS wanted (article, key, counts, first, last)
+    SELECT wanted.number - 1, found.article_id
+    FROM unnest(%(keys)s::int[], %(first)s::date[], %(last)s::date[]) WITH ORDINALITY
+        AS wanted (key, first, last, number)
     CROSS JOIN LATERAL (
-        SELECT array_agg(article_id) AS articles FROM (
-            SELECT article_id FROM articles_sketchkey kept
-            WHERE kept.key = wanted.key AND kept.day BETWEEN wanted.first AND wanted.last LIMIT {MOST_OF_A_KEY}
-        ) few
+        SELECT article_id FROM articles_sketchkey kept
+        WHERE kept.key = wanted.key AND kept.day BETWEEN wanted.first AND wanted.last LIMIT {MOST_OF_A_KEY}
     ) found
-    CROSS JOIN LATERAL unnest(found.articles) AS other
-    WHERE other <> wanted.article AND (wanted.counts > {WEAK} OR cardinality(found.articles) < {MOST_OF_A_KEY})
-    GROUP BY 1, 2 HAVING sum(wanted.counts) >= {ENOUGH}
 """
 
 Pairs = dict[int, list[int]]
 """By article, those it is to be compared with, the likeliest first."""
-Wanted = tuple[Filing, Key, date, date]
+Hits = set[tuple[int, int]]
+"""By the number of a key, an article of the archive that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The keys of some filings, each with its filing, and the question for the archive, written once."""
+
+    filings: Sequence[Filing]
+    keys: list[tuple[Filing, Key]]
+    parameters: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class Weighed:
 class Plan:
     """What was found before articles were written, and the story each goes into."""
 
+    asked: Asked
+    hits: Hits
     weighed: Weighed
     offered: frozenset[int]
     stories: dict[int, int]
@@ -71,7 +81,9 @@ def plan(new: Sequence[Filing], stories: Mapping[int, int]) -> Plan:
 
     Stories of the archive that turn out to be one are left as they are.
     """
-    pairs = _candidates(new)
+    asked = _asked(new)
+    hits = _hits(asked)
+    pairs = _candidates(asked, hits)
     weighed = _weighed(pairs, _together(pairs, new, stories))
     offered = frozenset(stories.values())
     wanted = {story: weighed.chained.joins.get(story, story) for story in stories.values()}
@@ -82,7 +94,7 @@ def plan(new: Sequence[Filing], stories: Mapping[int, int]) -> Plan:
         first.setdefault(target, story)
     chosen = {story: target if target in there else first[target] for story, target in wanted.items()}
     holds = {*wanted.values()} <= there | offered
-    return Plan(weighed, offered, {article: chosen[story] for article, story in stories.items()}, holds)
+    return Plan(asked, hits, weighed, offered, {article: chosen[story] for article, story in stories.items()}, holds)
 
 
 def settle(filings: Sequence[Filing], plan: Plan | None = None) -> Joined:
@@ -91,10 +103,16 @@ def settle(filings: Sequence[Filing], plan: Plan | None = None) -> Joined:
     Says what was joined. What a librarian decided stays. With the plan they were written by, only what another import
     has brought meanwhile is weighed anew.
     """
-    pairs = _candidates(filings)
+    if plan and plan.holds and len(filings) == len(plan.stories):
+        asked = plan.asked
+        hits = _hits(asked)
+        weighed = None if _more(plan, hits) else _as_planned(plan)
+    else:
+        asked, weighed = _asked(filings), None
+        hits = _hits(asked)
+    pairs = weighed.pairs if weighed else _candidates(asked, hits)
     if not pairs:
         return Joined()
-    weighed = _as_planned(plan, filings, pairs) if plan else None
     for _ in range(TRIES):
         try:
             joined = _settled(weighed or _weighed(pairs, members(_all(pairs), with_their_stories=True)))
@@ -117,11 +135,14 @@ def _settled(weighed: Weighed) -> Joined | None:
     return keep(weighed.chained, same, {member.story for member in weighed.found})
 
 
-def _as_planned(plan: Plan, filings: Sequence[Filing], pairs: Pairs) -> Weighed | None:
-    """Return what was weighed before writing, as it was written; nothing, if there is more to be weighed by now."""
+def _more(plan: Plan, hits: Hits) -> bool:
+    """Tell whether keys of the filings were found in articles that were not there when they were planned."""
+    return any(article not in plan.stories for _, article in hits - plan.hits)
+
+
+def _as_planned(plan: Plan) -> Weighed:
+    """Return what was weighed before writing, as it was written."""
     before = plan.weighed
-    if not plan.holds or len(filings) < len(plan.stories) or not _all(pairs) <= _all(before.pairs):
-        return None
     found = [
         Member(member.filing, plan.stories.get(member.filing.id, member.story), member.pinned)
         for member in before.found
@@ -147,57 +168,66 @@ def _hold_as_found(weighed: Weighed) -> bool:
         return dict(cursor.fetchall()) == before
 
 
-def _candidates(filings: Sequence[Filing]) -> Pairs:
+def _asked(filings: Sequence[Filing]) -> Asked:
+    """Return the keys of the filings, each with the days on which it means anything."""
+    keys, first, last = [], [], []
+    for filing in filings:
+        near = _near(filing.day)
+        for key in keys_of(filing):
+            keys.append((filing, key))
+            begin, end = ALL_DAYS if key.on_any_day else near
+            first.append(begin)
+            last.append(end)
+    # As text: to quote tens of thousands of numbers and days one by one takes longer than the question.
+    columns = {"keys": (str(key.digest) for _, key in keys), "first": first, "last": last}
+    return Asked(filings, keys, {name: "{" + ",".join(column) + "}" for name, column in columns.items()})
+
+
+def _near(day: date | None) -> tuple[str, str]:
+    if not day:
+        return ALL_DAYS[0], ALL_DAYS[0]
+    number = day.toordinal()
+    first, last = max(number - FARTHEST, date.min.toordinal()), min(number + FARTHEST, date.max.toordinal())
+    return date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
+
+
+def _hits(asked: Asked) -> Hits:
+    if not asked.keys:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(SHARING, asked.parameters)
+        return set(cursor.fetchall())
+
+
+def _candidates(asked: Asked, hits: Hits) -> Pairs:
     """Return by filing those of the archive and of the filings themselves that share enough keys with it."""
-    rows = _wanted(filings)
-    among: dict[int, list[Filing]] = {}
-    for filing, key, *_ in rows:
-        among.setdefault(key.digest, []).append(filing)
+    having: dict[int, list[int]] = {}
+    for number, article in hits:
+        having.setdefault(number, []).append(article)
+    ours: dict[int, list[Filing]] = {}
+    for filing, key in asked.keys:
+        ours.setdefault(key.digest, []).append(filing)
     shared: dict[int, Counter[int]] = {}
-    for filing, key, first, last in rows:
-        together = among[key.digest]
-        if len(together) == 1 or (len(together) >= MOST_OF_A_KEY and key.counts == WEAK):
+    for number, (filing, key) in enumerate(asked.keys):
+        among = ours[key.digest]
+        if len(among) == 1 and number not in having:
+            continue
+        others = {each.id for each in among[:MOST_OF_A_KEY] if key.on_any_day or _are_near(each, filing)}
+        others = others.union(having.get(number, ())) - {filing.id}
+        if key.counts == WEAK and len(others) >= MOST_OF_A_KEY - 1:
             continue
         found = shared.setdefault(filing.id, Counter())
-        for other in together[:MOST_OF_A_KEY]:
-            if other is not filing and first <= (other.day or UNDATED) <= last:
-                found[other.id] += key.counts
-    for article, other, counts in _sharing(rows):
-        found = shared.setdefault(article, Counter())
-        found[other] = max(found[other], counts)
+        for other in others:
+            found[other] += ENOUGH if len(others) < RARE else key.counts
     likeliest = {article: found.most_common(MOST_CANDIDATES) for article, found in shared.items()}
-    enough = {article: [other for other, n in found if n >= ENOUGH] for article, found in likeliest.items()}
+    enough = {article: [other for other, counts in found if counts >= ENOUGH] for article, found in likeliest.items()}
     return {article: others for article, others in enough.items() if others}
 
 
-def _wanted(filings: Sequence[Filing]) -> list[Wanted]:
-    """Return the keys of the filings, each with the days on which it means anything."""
-    wanted = []
-    for filing in filings:
-        first, last = _near(filing.day)
-        for key in keys_of(filing):
-            wanted.append((filing, key, date.min, date.max) if key.on_any_day else (filing, key, first, last))
-    return wanted
-
-
-def _near(day: date | None) -> tuple[date, date]:
-    if not day:
-        return UNDATED, UNDATED
-    number = day.toordinal()
-    first, last = max(number - FARTHEST, date.min.toordinal()), min(number + FARTHEST, date.max.toordinal())
-    return date.fromordinal(first), date.fromordinal(last)
-
-
-def _sharing(rows: Sequence[Wanted]) -> list[tuple[int, int, int]]:
-    if not rows:
-        return []
-    # As text: to quote tens of thousands of numbers and days one by one takes longer than the question.
-    columns = zip(*((filing.id, key.digest, key.counts, first, last) for filing, key, first, last in rows), strict=True)
-    written = ["{" + ",".join(map(str, column)) + "}" for column in columns]
-    parameters = dict(zip(("articles", "keys", "counts", "first", "last"), written, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(SHARING, parameters)
-        return cursor.fetchall()
+def _are_near(one: Filing, other: Filing) -> bool:
+    if not one.day or not other.day:
+        return one.day == other.day
+    return abs(one.day.toordinal() - other.day.toordinal()) <= FARTHEST
 
 
 def _together(pairs: Pairs, new: Sequence[Filing], stories: Mapping[int, int]) -> list[Member]:

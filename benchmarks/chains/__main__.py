@@ -99,7 +99,8 @@ def _unchained() -> object:
 
     def own_stories(new: Iterable, stories: dict[int, int]) -> chaining.Plan:
         nothing = chaining.Weighed({}, [], Chained({}, (), ()))
-        return chaining.Plan(nothing, frozenset(stories.values()), dict(stories), True)
+        asked = chaining.Asked([], [], {})
+        return chaining.Plan(asked, set(), nothing, frozenset(stories.values()), dict(stories), True)
 
     stack = ExitStack()
     stack.enter_context(patch.object(sketches, "filings", lambda pairs, agencies: [Bare(pk) for pk, _ in pairs]))

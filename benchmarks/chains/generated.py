@@ -28,9 +28,11 @@ HAN = [chr(0x4E00 + 37 * n % 8000) for n in range(900)]
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi no pra ché lon mar sti quo ten dré".split()
 SHORT = {"fr": "le la de des un une et en du au".split(), "en": "the a of to in on for and at".split()}
 SHORT["es"] = "el la de los un una y en del".split()
+NAMES = 3
+"""Who and what a story is about, more often than anything else in it."""
 STORIES_A_DAY = 60
 STORIES_A_BEAT = 3
-LATE, MISSING, WITH_IDS, LISTING, TWICE = 0.08, 0.15, 0.12, 0.5, 0.03
+CAPITAL, LATE, MISSING, WITH_IDS, LISTING, TWICE = 0.5, 0.08, 0.15, 0.12, 0.5, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,10 @@ class _Beat:
 class _Writer:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.common = {language: [self._word(language) for _ in range(2500)] for language in {*LANGUAGES}}
+        self.common = {language: [self.word(language) for _ in range(2500)] for language in LABELS}
+        self.capitals = [self.word("en").upper() for _ in range(8)]
 
-    def _word(self, language: str) -> str:
+    def word(self, language: str) -> str:
         if language == "ko":
             return "".join(self.chance.choices(HANGUL, k=self.chance.randint(2, 4)))
         if language == "zh":
@@ -66,12 +69,13 @@ class _Writer:
         return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(1, 4)))
 
     def name(self, language: str) -> str:
-        return self._word(language).capitalize() + ("" if language == "zh" else " ") + self._word(language).capitalize()
+        return self.word(language).capitalize() + ("" if language == "zh" else " ") + self.word(language).capitalize()
 
     def beat(self) -> _Beat:
         language = self.chance.choice(LANGUAGES)
-        topic = [self._word(language) for _ in range(25)]
-        beat = _Beat(language, self._word(language).upper(), topic, [])
+        topic = [self.word(language) for _ in range(25)]
+        place = self.chance.choice(self.capitals) if self.chance.random() < CAPITAL else self.word(language).upper()
+        beat = _Beat(language, place, topic, [])
         beat.background = [self.sentence(beat, []) for _ in range(6)]
         return beat
 
@@ -79,13 +83,13 @@ class _Writer:
         words = []
         for _ in range(self.chance.randint(12, 28)):
             kind = self.chance.random()
-            if kind < 0.3 and beat.language in SHORT:
+            if kind < 0.28 and beat.language in SHORT:
                 words.append(self.chance.choice(SHORT[beat.language]))
-            elif kind < 0.42:
+            elif kind < 0.36:
                 words.append(self.chance.choice(beat.topic))
-            elif kind < 0.5 and cast:
-                words.append(self.chance.choice(cast))
-            elif kind < 0.54:
+            elif kind < 0.56 and cast:
+                words.append(self.chance.choice(cast[:NAMES] if self.chance.random() < 0.5 else cast))
+            elif kind < 0.6:
                 words.append(str(self.chance.randrange(1, 900)))
             else:
                 common = self.common[beat.language]
@@ -128,17 +132,18 @@ def archive(stories: int, seed: int = 1) -> Iterator[Filed]:
 
 def _story(writer: _Writer, beat: _Beat, agency: str, day: date, number: int) -> Iterator[Filed]:
     chance, language = writer.chance, beat.language
-    cast = [writer.name(language) for _ in range(5)]
+    cast = [*(writer.name(language) for _ in range(NAMES)), *(writer.word(language) for _ in range(10))]
     # Half of the stories go under a slug that is in every headline, as agencies like it.
     slug = [chance.choice(beat.topic), cast[0]] if chance.random() < 0.5 else []
     sentences = [writer.sentence(beat, cast) for _ in range(chance.randint(3, 8))]
     with_ids, lists = chance.random() < WITH_IDS, chance.random() < LISTING
     before: list[tuple[str, int]] = []
+    filed_on = day
     for version, label in enumerate(_labels(chance, language)):
         if version:
             sentences = _rewritten(writer, beat, sentences, cast)
         headline = _headline(writer, beat, slug, cast)
-        filed_on = day + timedelta(1 if version > 2 and chance.random() < 0.3 else 0)
+        filed_on += timedelta(int(version > 2 and filed_on == day and chance.random() < 0.3))
         kept = [*sentences, *chance.sample(beat.background, chance.randint(0, 2))]
         wrapped = chance.random() < 0.2
         count = _number(label, version, language)
@@ -192,7 +197,10 @@ def _rewritten(writer: _Writer, beat: _Beat, sentences: list[list[str]], cast: l
 
 def _headline(writer: _Writer, beat: _Beat, slug: list[str], cast: list[str]) -> str:
     chance, joint = writer.chance, "" if beat.language == "zh" else " "
-    rest = [chance.choice(cast), *writer.sentence(beat, cast)[: chance.randint(4, 7)]]
+    rest = [
+        *(name for name in cast[:NAMES] if chance.random() < 0.45),
+        *writer.sentence(beat, cast)[: chance.randint(4, 7)],
+    ]
     return joint.join([*slug, *rest]) if slug else joint.join(rest)
 
 

@@ -91,7 +91,8 @@ def _fit(one: _Group, other: _Group, weighed: Mapping[frozenset[int], Link], apa
 
 def _same_version(one: Filing, other: Filing) -> bool:
     """Tell whether two filings claim the same place in a story; first filings and notices need no label for it."""
-    return one.version == other.version and one.label == other.label and not one.is_notice
+    unlabelled = not one.label and not other.label
+    return one.version == other.version and one.label == other.label and (unlabelled or one.is_numbered)
 
 
 def _joined(one: _Group, other: _Group) -> _Group:

@@ -17,6 +17,7 @@ NOTICES = re.compile(
     r"CORRE[CK]|KORREKT|BERICHTIG|RECTIF|REFILE|RPT|REPEAT|ANNUL|ANUL|KILL|WITHDRAW|RETRAIT|HOLD|EMBARGO|정정|취소|訂正|更正|تصحيح|إلغاء",
     re.IGNORECASE,
 )
+UNNUMBERED = re.compile(r"详讯|詳訊|更新|詳報|^(?:UPDATE|MISE À JOUR|ACTUALIZACI[OÓ]N)$", re.IGNORECASE)
 LISTED_MOST = 4
 """Headlines after the end mark that may be earlier versions: agencies list these first."""
 SPACES = re.compile(r"[\W_]+")
@@ -45,6 +46,8 @@ class Filing:
     story: StoryId | None = field(init=False, default=None)
     is_notice: bool = field(init=False, default=False)
     """Whether it corrects, repeats or withdraws another filing."""
+    is_numbered: bool = field(init=False, default=False)
+    """Whether its label is one that a story has once; some languages call every update the same."""
     order: tuple = field(init=False, default=())
     """Where it stands among the filings of its story."""
 
@@ -53,6 +56,7 @@ class Filing:
         object.__setattr__(self, "headline_words", frozenset(words_of(self.headline)))
         object.__setattr__(self, "story", story_id(self.guid, self.revision))
         object.__setattr__(self, "is_notice", bool(self.label and NOTICES.search(self.label)))
+        object.__setattr__(self, "is_numbered", bool(self.version and not UNNUMBERED.search(self.label)))
         rank = -1 if not self.version and self.label and BEFORE_FIRST.search(self.label) else self.version
         sent = self.sent_at.timestamp() if self.sent_at else 0.0
         order = (self.day or date.min, self.is_notice, rank, sent, self.revision.zfill(12), self.id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from zlib import crc32
 
 from articles.ingest.chaining.filing import LISTED_MOST, Filing
-from articles.ingest.chaining.passages import MIDDLE, words_of
+from articles.ingest.chaining.passages import MIDDLE
 
-PASSAGE_KEYS = 8
+PASSAGE_KEYS = 10
 HEADLINE_KEYS = 6
 STRONG, WEAK = 10, 1
 """What a key counts; filings are compared from ENOUGH on."""
@@ -50,8 +49,10 @@ def _in_the_text(filing: Filing) -> Iterator[Key]:
             yield _key("headline", filing.agency, filing.language, headline)
     if not filing.day:
         return  # whatever is undated would be compared with all that is
-    for first, second in sorted(set(pairwise(words_of(filing.headline))))[:HEADLINE_KEYS]:
-        yield _key("words", filing.agency, filing.language, first.decode(), second.decode(), counts=WEAK)
+    for place in filing.places:
+        yield _key("place", filing.agency, filing.language, place, counts=WEAK)
+    for word in sorted(filing.headline_words, key=lambda word: (-len(word), word))[:HEADLINE_KEYS]:
+        yield _key("word", filing.agency, filing.language, word.decode(), counts=WEAK)
     for digest in filing.sketch.passages.digests[:PASSAGE_KEYS]:
         yield _key("passage", filing.language, str(digest), counts=WEAK)
 

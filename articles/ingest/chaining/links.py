@@ -8,13 +8,14 @@ from math import exp
 from articles.ingest.chaining.filing import Filing
 from articles.ingest.chaining.passages import shared
 
-SURE, UNSURE = 3.0, 1.0
-"""Weights from which a link joins, and from which it is suggested: .95 and .73."""
+SURE, UNSURE = 2.2, 1.0
+"""Weights from which a link joins, and from which it is suggested: .90 and .73."""
 PRIOR = -4.5
 """The weight two filings that share some key begin with."""
 DECLARED = 12.0
 MOST_FOR_PASSAGES, MOST_FOR_WORDS = 6.6, 4.5
 SAME_TEXT = 0.8
+OTHER_HEADLINE, CHANCE = -1.5, 0.2
 FARTHEST = 3
 """Days between two filings of a story, where only the text tells."""
 
@@ -109,12 +110,17 @@ def _listing(earlier: Filing, later: Filing) -> Evidence | None:
 
 def _headline(earlier: Filing, later: Filing) -> Evidence | None:
     if earlier.stem == later.stem:
-        return Evidence("same-headline", 4.0)
+        return Evidence("same-headline", 5.5 if later.is_notice else 4.0)
     fewest = min(len(earlier.headline_words), len(later.headline_words))
     in_both = len(earlier.headline_words & later.headline_words)
-    if fewest < 2 or not in_both:
+    if fewest < 2:
         return None
-    return Evidence("headline", 3.5 * in_both / fewest, round(100 * in_both / fewest))
+    if not in_both:
+        return Evidence("other-headline", OTHER_HEADLINE)
+    share = in_both / fewest
+    # Few words in common are no more than chance.
+    weight = 3.5 * share if share >= CHANCE else OTHER_HEADLINE + share / CHANCE * (3.5 * CHANCE - OTHER_HEADLINE)
+    return Evidence("headline", weight, round(100 * share))
 
 
 def _place(earlier: Filing, later: Filing) -> Evidence | None:
@@ -143,7 +149,7 @@ def _labels(earlier: Filing, later: Filing) -> Evidence | None:
     if later.version == earlier.version and later.label == earlier.label:
         if not later.label:
             return _no_labels(earlier, later)
-        return Evidence("same-label", -5.0, text=labels)
+        return Evidence("same-label", -5.0 if later.is_numbered else -1.0, text=labels)
     if later.version < earlier.version:
         return Evidence("labels-backwards", -3.5, text=labels)
     return Evidence("labels", 1.0, text=labels)

@@ -15,10 +15,11 @@ RUN = 3
 RUN_OF_LETTERS = 6
 """Letters to a passage where words are not set apart."""
 PASSAGES_KEPT, WORDS_KEPT = 64, 96
-SKETCHED = 4000
-"""Letters of a text that are sketched: below stands the background, which other stories of the day have as well."""
+SKETCHED, AT_LEAST, AT_MOST = 0.65, 800, 3000
+"""How much of a text is sketched, and how many letters: below stands the background, which other stories have as well."""
 LONGEST_TEXT = 60_000
-REMEMBERED = 100_000
+REMEMBERED, LONGEST_REMEMBERED = 100_000, 40
+AROUND_WORDS = ".,;:!?()«»\"'“”’…"
 MIDDLE = 1 << 31
 
 WORD = re.compile(r"[^\W_]+")
@@ -58,10 +59,14 @@ class _Folded(dict[str, bytes]):
     def __missing__(self, written: str) -> bytes:
         if len(self) >= REMEMBERED:
             self.clear()
-        shortest = SHORTEST_WRITTEN_SHORT if WRITTEN_SHORT.search(written) else SHORTEST_WORD
-        parts = (part for part in WORD.findall(written) if len(part) >= shortest or part.isdecimal())
-        folded = fold("".join(parts)).encode()
-        if len(written) <= 40:
+        bare = written.strip(AROUND_WORDS)
+        if bare.isascii() and bare.isalnum():
+            folded = bare.lower().encode() if len(bare) >= SHORTEST_WORD or bare.isdecimal() else b""
+        else:
+            shortest = SHORTEST_WRITTEN_SHORT if WRITTEN_SHORT.search(written) else SHORTEST_WORD
+            parts = (part for part in WORD.findall(written) if len(part) >= shortest or part.isdecimal())
+            folded = fold("".join(parts)).encode()
+        if len(written) <= LONGEST_REMEMBERED:
             self[written] = folded
         return folded
 
@@ -71,7 +76,7 @@ _folded = _Folded()
 
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text; the same words give the same one, however wrapped, accented or capitalised."""
-    words, run = _words(text[:SKETCHED])
+    words, run = _words(text[: min(AT_MOST, max(AT_LEAST, int(SKETCHED * len(text))))])
     # Letters alone tell nothing where words are not set apart: there, pairs of them stand for words.
     single = words if run == RUN else list(_runs(words, 2))
     return Sketch(
