@@ -48,6 +48,9 @@ score: .venv/run ## print how well persons, organisations and places are found (
 bench-import: .venv/run ## time imports against COPY, bulk_create and update_or_create (ARGS= the number of stories)
 	@$(BIN)/python benchmarks/imports.py $(ARGS)
 
+bench-chains: .venv/run ## print how rightly and how quickly versions are chained into stories (ARGS= the number of stories)
+	@$(BIN)/python -m benchmarks.chains $(ARGS)
+
 bench-search: .venv/run ## time searches beside Datasette and Tantivy (ARGS= the number of articles)
 	@$(PIP) --require-hashes -r requirements-bench.txt
 	@$(BIN)/python -m benchmarks.search_speed $(ARGS)

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from articles.models import Entity
 
 
-class DecisionQuerySet(QuerySet):
-    def standing(self) -> DecisionQuerySet:
+class StandingQuerySet(QuerySet):
+    def standing(self) -> StandingQuerySet:
         """Those nobody has undone."""
         return self.filter(undone_at=None)
 
+
+class DecisionQuerySet(StandingQuerySet):
     def concerning(self, entity: Entity) -> DecisionQuerySet:
         """Those taken about the entity or with it, such as merging it into another."""
         return self.filter(Q(entity=entity) | Q(details__contains={"with": [entity.pk]}))

@@ -306,6 +306,10 @@ class ArticleQuerySet(QuerySet):
         """The other articles of the same running story, newest version first."""
         return self.filter(story_id=article.story_id).exclude(pk=article.pk).newest_version_first()
 
+    def without_duplicates(self) -> ArticleQuerySet:
+        """Leave out copy the archive had before, from another agency or filed again; the first of each group stays."""
+        return self.filter(duplicate_of=None)
+
 
 UNREAD_FIELDS = ("search_vector", "caption_text", "nonpublic_note", "entity_ids", "filed_from_ids")
 

@@ -9,6 +9,7 @@ from articles.contexts import anchor
 from articles.marking import Marks, Piece, pieces
 from articles.models import Article, Caption, Entity, RelatedHeadline, Subject
 
+MOST_LISTING = 8
 MOST_HOMONYMS = 200
 """Articles looked at for all related headlines of one article; a standing headline may head thousands."""
 
@@ -78,6 +79,14 @@ def _likeliest(article: Article, line: RelatedHeadline, candidates: list[Article
         )
 
     return max(candidates, key=likeness, default=None)
+
+
+def listed_in(article: Article) -> list[Article]:
+    """Return other stories' articles that list this one after their end mark, the newest first."""
+    lines = RelatedHeadline.objects.filter(headline_key=article.headline_key, version=article.version)
+    listing = lines.exclude(article=article.pk).values_list("article", flat=True)[:MOST_HOMONYMS]
+    found = Article.objects.public().filter(pk__in=list(listing), agency=article.agency_id, language=article.language)
+    return list(found.exclude(story=article.story_id).for_links().newest_first()[:MOST_LISTING])
 
 
 def subjects(article: Article) -> list[Subject]:

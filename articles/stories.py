@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.dates import day_in_words
-from articles.models import Article
+from articles.models import Article, OldStory
 from articles.querysets import ArticleQuerySet
 
 MOST_VERSIONS = 100
@@ -50,6 +50,11 @@ def versions_of(story_id: int, select: Callable[[ArticleQuerySet], ArticleQueryS
     if len(found) > MOST_VERSIONS:
         left_out = readable().filter(story_id=story_id).count() - MOST_VERSIONS
     return Versions(shown, left_out, missing_before(shown))
+
+
+def story_now(number: int) -> int:
+    """Return the number of the story that a number leads to: its own, unless its articles joined another."""
+    return OldStory.objects.filter(pk=number).values_list("story_id", flat=True).first() or number
 
 
 def in_order(articles: Iterable[Article]) -> list[Article]:

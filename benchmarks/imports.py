@@ -170,7 +170,7 @@ def updated_or_created(folder: str, count: int) -> None:
 
 def emptied() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE articles_story, articles_importedfile CASCADE")
+        cursor.execute("TRUNCATE articles_story, articles_importedfile, articles_sketchkey CASCADE")
         cursor.execute("VACUUM")
         cursor.execute("CHECKPOINT")
 

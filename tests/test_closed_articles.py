@@ -216,7 +216,7 @@ def test_no_count_holds_it(client, closed, around):
     assert [choice.value.text for choice in dates.choices] == ["2021", "2018"]
     assert client.get("/?q=bridge").context["found"] == 2
     assert client.get("/?date=2019").context["found"] == 0
-    assert client.get("/?q=bridge&date=2019").context["chips"][0].alone == 0
+    assert client.get("/?q=bridge&date=2019").context["reliefs"][0].alone == 0
     assert {year.number for year in client.get("/dates/").context["years"]} == {2018, 2021}
     assert client.get("/2019/").context["found"] == 0
     assert client.get("/2021/").context["previous"] == date(2018, 5, 30)

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.changes import archive_now
+from articles.dropped import settle_dropped
 from articles.excerpts import add_excerpts
-from articles.importing.dropped import settle_dropped
 from articles.models import Article, DroppedPassage, Story
 from articles.search import Search
 from tests.test_story_page import ALPHA, BETA, GAMMA, make_story

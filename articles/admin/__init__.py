@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import (
     agencies,
     articles,
+    chain_decisions,
     decisions,
     entities,
     imports,
@@ -20,6 +21,7 @@ from articles.admin import (
 __all__ = [
     "agencies",
     "articles",
+    "chain_decisions",
     "decisions",
     "entities",
     "imports",

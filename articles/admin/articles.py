@@ -25,6 +25,7 @@ from articles.admin.article_form import ArticleForm, CaptionForm, PositionedForm
 from articles.admin.desk import DeskAdmin
 from articles.admin.filters import DatedFilter, LanguageFilter
 from articles.admin.place_choice import PlaceChoice
+from articles.dropped import settle_dropped
 from articles.languages import language_name
 from articles.models import Article, Caption, DatelinePlace, Entity, RelatedHeadline, Story
 from articles.models.article import UNDATED
@@ -137,12 +138,15 @@ class ArticleAdmin(DeskAdmin):
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         remember_edit(form.instance.pk, [*form.changed_data, *changed_rows(formsets)])
+        if "body" in form.changed_data:
+            settle_dropped([form.instance.story_id])
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete the articles, and the stories they leave empty."""
         stories = list(queryset.order_by().values_list("story_id", flat=True))
         queryset.delete()
+        settle_dropped(stories)
         Story.objects.filter(pk__in=stories, articles__isnull=True).delete()
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:

@@ -11,12 +11,22 @@ from django.db import connection, models
 
 from articles.importing.entity_rows import EntityIds
 from articles.ingest.article import Subject as ParsedSubject
-from articles.models import Article, Caption, DatelinePlace, Mention, Original, RelatedHeadline, Relation, Subject
+from articles.models import (
+    Article,
+    Caption,
+    DatelinePlace,
+    Mention,
+    Original,
+    RelatedHeadline,
+    Relation,
+    Sketch,
+    Subject,
+)
 
 if TYPE_CHECKING:
     from articles.ingest.identity import Entry
 
-Value = int | str | bytes | date | datetime | list | None
+Value = int | str | bytes | date | datetime | list | tuple[int, ...] | None
 Row = Sequence[Value]
 Made = list[tuple[int, "Entry"]]
 """Article ids with the entries that became those articles."""
@@ -94,6 +104,12 @@ def subject_code(subject: ParsedSubject) -> str:
     return (f"{subject.scheme}:{subject.code}" if subject.scheme else subject.code)[:120]
 
 
+def insert_sketches(rows: Iterable[Row]) -> None:
+    """Insert rows of article, day, keys, and of passages and words how many there are and the lowest digests."""
+    columns = ("article_id", "day", "keys", "passages", "lowest_passages", "words", "lowest_words")
+    _insert(Sketch, columns, rows)
+
+
 def insert_mentions(rows: Iterable[Row]) -> None:
     """Insert rows as `mention_rows` gives them."""
     _insert(Mention, ("article_id", "entity_id", "zone", "part", "start", "end", "text"), rows)
@@ -141,6 +157,8 @@ def _written(value: Value) -> str:
         return "\\N"
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
+    if isinstance(value, tuple):  # of numbers, hundreds of them
+        return "{" + ",".join(map(str, value)) + "}"
     if isinstance(value, list):
         value = "{" + ",".join(map(_element, value)) + "}"
     if not isinstance(value, str):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.importing import chaining, sketches
 from articles.importing.copying import (
     insert_articles,
     insert_mentions,
@@ -26,13 +27,16 @@ from articles.importing.entity_rows import EntityIds, rows_for
 from articles.importing.imported_files import remember
 from articles.importing.mention_rows import replace_mentions
 from articles.importing.notices import record_notices, tie_articles
+from articles.importing.settling import settle_articles
 from articles.ingest.article import Extraction, Problem
+from articles.ingest.chaining.filing import Filing
 from articles.ingest.identity import Entry
 from articles.models import Agency, Article, ImportProblem, ImportRun, Proposal, Story
 
 PARAGRAPH_BREAK = "\n\n"
 EMPTY: Mapping[bytes, Sequence[str]] = MappingProxyType({})
 
+ToChain = tuple[list[Filing], chaining.Plan | None]
 Changed = tuple[Article, Entry]
 """An article of the archive, and what was now filed of it."""
 
@@ -58,11 +62,12 @@ def save_batch(entries: Sequence[Entry], run: ImportRun, files: Mapping[bytes, S
         entities = rows_for([each.extraction for each in wanted if each.extraction])
         agencies = _agencies({each.article.agency for each in wanted if each.article.agency})
     with transaction.atomic():
-        saved, written = _write(wanted, agencies, entities, run) if wanted else (Saved(), [])
+        saved, written, to_chain = _write(wanted, agencies, entities, run) if wanted else (Saved(), [], None)
         tie_articles(written)
         remember(files)
-    # Another import may have committed meanwhile what one of these articles acts on, or what acts on it.
-    tie_articles(written)
+    if to_chain:
+        chaining.settle(*to_chain)
+    settle_articles(written)
     return saved
 
 
@@ -75,8 +80,8 @@ def _not_in_archive(entries: Sequence[Entry]) -> list[Entry]:
 
 def _write(
     entries: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
-) -> tuple[Saved, list[int]]:
-    """Return how many were new and how many changed, and the ids of both."""
+) -> tuple[Saved, list[int], ToChain]:
+    """Return how many were new and how many changed, the ids of both, and what is to be chained."""
     known = {
         article.identity: article
         for article in Article.objects.filter(identity__in=[each.identity for each in entries])
@@ -84,7 +89,7 @@ def _write(
         .order_by("id")
         .select_for_update()  # so that an edit saved meanwhile is waited for and then left alone
     }
-    created = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
+    created, made, plan = _insert([each for each in entries if each.identity not in known], agencies, entities, run)
     # Another import may have brought the same text since it was looked for.
     changed = [
         (known[each.identity], each)
@@ -93,7 +98,10 @@ def _write(
     ]
     for edited, together in groupby(sorted(changed, key=_edited), _edited):
         _update(list(together), edited, agencies, entities, run)
-    return Saved(len(created), len(changed)), [*created, *(article.pk for article, _ in changed)]
+    again = sketches.filings(((article.pk, each) for article, each in changed), agencies)
+    sketches.replace(again)
+    written = [*created, *(article.pk for article, _ in changed)]
+    return Saved(len(created), len(changed)), written, ([*made, *again], None if again else plan)
 
 
 def save_problems(problems: Sequence[Problem], run: ImportRun) -> None:
@@ -130,19 +138,23 @@ def _agency_slug(name: str) -> str:
     return slugify(name, allow_unicode=True)[:100] or name[:100]
 
 
-def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun) -> list[int]:
-    """Insert the articles another import has not inserted meanwhile, each with a story of its own; return their ids."""
+def _insert(
+    new: list[Entry], agencies: dict[str, int], entities: EntityIds, run: ImportRun
+) -> tuple[list[int], list[Filing], chaining.Plan | None]:
+    """Insert the articles another import has not inserted meanwhile, each into its story, old or new."""
     if not new:
-        return []
+        return [], [], None
     # Ids in wire order, since an id decides among the articles of a day. The rows go in by identity, since two imports
     # that insert the same articles in different orders would wait for each other.
     new = sorted(new, key=_wire_order)
     article_ids, story_ids = _next_ids(Article, len(new)), _next_ids(Story, len(new))
+    filings = sketches.filings(zip(article_ids, new, strict=True), agencies)
+    plan = chaining.plan(filings, dict(zip(article_ids, story_ids, strict=True)))
     now = timezone.now()
     rows = [
         {
             "id": article_id,
-            "story_id": story_id,
+            "story_id": plan.stories[article_id],
             "run_id": run.pk,
             "imported_at": now,
             "edited_fields": [],
@@ -151,17 +163,20 @@ def _insert(new: list[Entry], agencies: dict[str, int], entities: EntityIds, run
             **_fields(each, agencies),
             **_kept_columns(each, entities),
         }
-        for article_id, story_id, each in zip(article_ids, story_ids, new, strict=True)
+        for article_id, each in zip(article_ids, new, strict=True)
     ]
     # The foreign key to the story is checked at the end of the transaction.
     inserted = insert_articles(rows)
     made = [(article_id, each) for article_id, each in zip(article_ids, new, strict=True) if article_id in inserted]
-    Story.objects.bulk_create([Story(id=row["story_id"]) for row in rows if row["id"] in inserted])
+    begun = {row["story_id"] for row in rows if row["id"] in inserted} & set(story_ids)
+    Story.objects.bulk_create([Story(id=story_id) for story_id in sorted(begun)])
     insert_originals(_original(article_id, each, run) for article_id, each in made)
     insert_parts(made, entities)
     insert_mentions(mention_rows(made, entities))
     record_notices(made)
-    return [article_id for article_id, _ in made]
+    filed = [filing for filing in filings if filing.id in inserted]
+    sketches.insert(filed)
+    return [article_id for article_id, _ in made], filed, plan
 
 
 def _wire_order(each: Entry) -> tuple[date, int, str, int]:

@@ -11,7 +11,7 @@ SQL = Path(__file__).parent / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_tallies"),
+        ("articles", "0017_chains"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

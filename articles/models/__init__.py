@@ -1,6 +1,16 @@
 """What the archive keeps, and what the database promises about it."""
 
 from articles.models.article import Agency, Article, Story
+from articles.models.chains import (
+    ChainRun,
+    Duplicate,
+    OldStory,
+    Sketch,
+    SketchKey,
+    StoryDecision,
+    StoryPin,
+    VersionLink,
+)
 from articles.models.decisions import Decision, OldAddress
 from articles.models.dropped import DroppedPassage
 from articles.models.entities import Alias, Entity
@@ -15,25 +25,33 @@ __all__ = [
     "Alias",
     "Article",
     "Caption",
+    "ChainRun",
     "DatelinePlace",
     "Decision",
     "DroppedPassage",
+    "Duplicate",
     "Entity",
     "ExtractionRun",
-    "ImportedFile",
     "ImportProblem",
     "ImportRun",
+    "ImportedFile",
     "Mention",
     "Notice",
     "NoticeKind",
     "OldAddress",
+    "OldStory",
     "Original",
     "Proposal",
     "RelatedHeadline",
     "Relation",
     "Retry",
+    "Sketch",
+    "SketchKey",
     "Story",
+    "StoryDecision",
+    "StoryPin",
     "Subject",
     "Tie",
     "Upload",
+    "VersionLink",
 ]

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.chain_querysets import StoryQuerySet
 from articles.models.imports import ImportRun
 from articles.querysets import ArticleQuerySet
 from articles.samples import SAMPLES, one_in
@@ -38,6 +39,8 @@ class Story(models.Model):
     """The running story that one or more articles tell."""
 
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("running story", "story")

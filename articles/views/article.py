@@ -16,6 +16,7 @@ from articles.openness import may_read_closed, readable_by
 from articles.originals import headers
 from articles.querysets import ArticleQuerySet
 from articles.results import results_around
+from articles.same_copy import same_copy
 from articles.stories import in_order, newer_version, others_in_order, story_address
 
 
@@ -38,6 +39,8 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "hits": hits,
         "results": results,
         "related": reading.related(found),
+        "listed_in": reading.listed_in(found),
+        "same_copy": same_copy(found),
         "entities": reading.entities_found(found),
         "subjects": reading.subjects(found),
         "versions": others_in_order(found, versions),

@@ -14,7 +14,7 @@ from articles.copies import copy_of, names_in
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from articles.reading import blocks
-from articles.stories import Versions, compare_address, readable, story_address, versions_of
+from articles.stories import Versions, compare_address, readable, story_address, story_now, versions_of
 from articles.story_pages import story_page
 
 MOST_PRINTED = 2_000_000
@@ -24,7 +24,7 @@ MOST_PRINTED = 2_000_000
 @require_safe
 def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     versions = _versions_or_404(pk)
-    if slug != versions.newest.slug:
+    if (pk, slug) != (versions.newest.story_id, versions.newest.slug):
         return _moved(story_address(versions.newest), request)
     page = story_page(versions)
     history, ghosts = request.GET.get("history") == "1", request.GET.get("dropped") == "1"
@@ -46,7 +46,7 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_safe
 def story_print(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     versions = _versions_or_404(pk)
-    if slug != versions.newest.slug:
+    if (pk, slug) != (versions.newest.story_id, versions.newest.slug):
         return _moved(story_address(versions.newest, "story_print"), request)
     page = story_page(versions)
     printed, letters = [], 0
@@ -67,7 +67,8 @@ def story_print(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def _versions_or_404(pk: int) -> Versions:
-    versions = versions_of(pk, ArticleQuerySet.for_story)
+    """Return the versions of a story, or of the one it has become part of."""
+    versions = versions_of(story_now(pk), ArticleQuerySet.for_story)
     if versions is None:
         raise Http404
     return versions

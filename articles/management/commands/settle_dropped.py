@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles.importing.dropped import count_all, settle_all
+from articles.dropped import count_all, settle_all
 
 
 class Command(BaseCommand):
