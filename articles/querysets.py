@@ -106,8 +106,13 @@ class ArticleQuerySet(QuerySet):
             return self.undated()
         return self.filter(filed_on__gt=NO_DATE).filed_between(period.first or NO_DATE, period.last or date.max)
 
-    def filed_by(self, asof: AsOf) -> ArticleQuerySet:
-        """Articles that had been filed by then, and were not under embargo any more; none without a date."""
+    def filed_by(self, asof: AsOf | None) -> ArticleQuerySet:
+        """Articles that had been filed by then, and were not under embargo any more; none without a date.
+
+        Without a moment, all of them.
+        """
+        if not asof:
+            return self
         timed = Q(sent_at__lte=asof.moment)
         by_day = Q(sent_at=None, filed_on__gt=NO_DATE, filed_on__lte=asof.last_whole_day)
         free = Q(embargoed_until=None) | Q(embargoed_until__lte=asof.moment)
@@ -262,6 +267,12 @@ class ArticleQuerySet(QuerySet):
         """Return how many articles there are by year, month or day of the month; year 1 holds the undated."""
         grouped = self.order_by().values_list(CALENDAR_PARTS[part]("filed_on")).annotate(articles=Count("pk"))
         return dict(grouped.order_by(CALENDAR_PARTS[part]("filed_on")))
+
+    def count_by_month(self) -> dict[tuple[int, int], int]:
+        """Return how many dated articles there are by year and month."""
+        parts = (ExtractYear("filed_on"), ExtractMonth("filed_on"))
+        grouped = self.dated().order_by().values_list(*parts).annotate(articles=Count("pk"))
+        return {(year, month): articles for year, month, articles in grouped.order_by(*parts)}
 
     def count_by_entity(self, column: str) -> dict[int, int]:
         """Return how many articles have each entity in `column`, entity_ids or filed_from_ids."""

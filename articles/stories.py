@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.asof import AsOf
 from articles.dates import day_in_words
 from articles.models import Article, OldStory
 from articles.querysets import ArticleQuerySet
@@ -39,16 +40,19 @@ def readable() -> ArticleQuerySet:
     return Article.objects.public()
 
 
-def versions_of(story_id: int, select: Callable[[ArticleQuerySet], ArticleQuerySet]) -> Versions | None:
-    """Return the versions of a story, None if it has none; `select` says what is loaded of them."""
-    newest_first = readable().filter(story_id=story_id).newest_version_first()
+def versions_of(
+    story_id: int, select: Callable[[ArticleQuerySet], ArticleQuerySet], asof: AsOf | None = None
+) -> Versions | None:
+    """Return the versions of a story filed by a moment, None if it has none; `select` says what is loaded of them."""
+    versions = readable().filed_by(asof).filter(story_id=story_id)
+    newest_first = versions.newest_version_first()
     found = in_order(select(newest_first)[: MOST_VERSIONS + 1])
     if not found:
         return None
     shown = found[-MOST_VERSIONS:]
     left_out = 0
     if len(found) > MOST_VERSIONS:
-        left_out = readable().filter(story_id=story_id).count() - MOST_VERSIONS
+        left_out = versions.count() - MOST_VERSIONS
     return Versions(shown, left_out, missing_before(shown))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from articles.asof import AsOf
 from articles.calendars import Cell, years
 from articles.dates import UNDATED, month_in_words
 from articles.models import Article, Entity
 from articles.querysets import ArticleQuerySet
-from articles.tallies import ByMonth, by_month_of
+from articles.tallies import by_month_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Tally:
     slug: str
     counts: dict[tuple[int, int], int] = field(default_factory=dict)
     undated: int = 0
+    asof: AsOf | None = None
 
     @property
     def articles(self) -> int:
@@ -57,7 +59,7 @@ class Tally:
 
     def address(self, date: str = "", also: str = "", slug: str = "") -> str:
         """Return where the archive lists the articles, those of a period, or with one more condition."""
-        pairs = [("date", date), (self.name, self.slug), (also, slug)]
+        pairs = [("date", date), (self.name, self.slug), (also, slug), ("asof", self.asof.text if self.asof else "")]
         return f"{reverse('articles:archive')}?{urlencode([pair for pair in pairs if pair[1]])}"
 
     @property
@@ -75,22 +77,29 @@ class Tally:
         return rows
 
 
-def tallies(entity: Entity) -> dict[str, Tally]:
-    """Return by the name of its filter what names the entity, and for a place what was filed from it."""
+def tallies(entity: Entity, asof: AsOf | None = None) -> dict[str, Tally]:
+    """Return by the name of its filter what names the entity, and for a place what was filed from it.
+
+    Of a moment of the past the articles are counted one by one.
+    """
     is_place = entity.kind == Entity.Kind.PLACE
     columns = {"about": "entity_ids", "filed_from": "filed_from_ids"} if is_place else {entity.kind: "entity_ids"}
+    if asof:
+        return {name: _as_of(Tally(name, entity.slug, asof=asof), entity) for name in columns}
     told = by_month_of(entity, columns.values())
-    return {name: _tally(name, entity, told[column]) for name, column in columns.items()}
+    return {
+        name: Tally(name, entity.slug, told[column].counts, told[column].undated) for name, column in columns.items()
+    }
+
+
+def _as_of(tally: Tally, entity: Entity) -> Tally:
+    return replace(tally, counts=articles_of(tally, entity).count_by_month())
 
 
 def articles_of(tally: Tally, entity: Entity) -> ArticleQuerySet:
     """Return the articles a tally counts."""
-    articles = Article.objects.public()
+    articles = Article.objects.public().filed_by(tally.asof)
     return articles.filed_from(entity) if tally.name == "filed_from" else articles.mentioning(entity)
-
-
-def _tally(name: str, entity: Entity, told: ByMonth) -> Tally:
-    return Tally(name, entity.slug, told.counts, told.undated)
 
 
 def _month(cell: Cell, address: str) -> Month:

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from articles.asof import read_asof
-from articles.models import Article
-from tests.makers import make_article
+from articles.models import Article, Story
+from tests.makers import make_article, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,23 @@ def test_list_says_as_of_when_it_is_and_keeps_it_in_its_addresses(client, filed)
     assert "as filed by 13 September 2023, 14:00 (UTC)" in page
     assert "asof=2023-09-13T14%3A00" in page
     assert f"article-{filed['evening'].pk}" not in page
+
+
+def test_entity_day_and_story_pages_show_the_archive_as_it_stood(client):
+    person = make_person("Ada Openly")
+    story = Story.objects.create()
+    for number, hour in ((0, 9), (1, 18)):
+        make_article(
+            headline=f"Bridge {number}",
+            date=date(2023, 9, 13),
+            sent_at=datetime(2023, 9, 13, hour, tzinfo=UTC),
+            story=story,
+            version=number,
+            mentions=[person],
+        )
+    for address in (person.get_absolute_url(), "/2023/09/13/", f"/stories/{story.pk}/"):
+        page = client.get(address, {"asof": "2023-09-13T14:00"}, follow=True).text
+        assert "As the archive stood by 13 September 2023, 14:00 (UTC)" in page, address
+        assert "Bridge 0" in page and "Bridge 1" not in page, address
+        assert client.get(address, {"asof": "soon"}).status_code == 404
+    assert client.get(f"/stories/{story.pk}/", {"asof": "2023-09-12"}).status_code == 404

@@ -13,7 +13,7 @@ from articles.dates import days_in_month
 from articles.models import Article
 from articles.pages import turn_to
 from articles.tallies import by_month
-from articles.views.cursors import cursors
+from articles.views.cursors import asof, cursors
 
 DAY_PAGE_SIZE = 100
 
@@ -61,9 +61,10 @@ def month(request: HttpRequest, year: int, month: int) -> TemplateResponse:
 @require_safe
 def day(request: HttpRequest, year: int, month: int, day: int) -> TemplateResponse:
     first = _day_or_404(year, month, day)
-    articles = Article.objects.public().on_day(first)
+    moment = asof(request)
+    articles = Article.objects.public().filed_by(moment).on_day(first)
     page = turn_to(articles.for_listing().with_places(), **cursors(request), wire_order=True, size=DAY_PAGE_SIZE)
-    context = {"first": first, "page": page, "found": articles.count(), **_neighbours(first, first)}
+    context = {"first": first, "page": page, "found": articles.count(), "asof": moment, **_neighbours(first, first)}
     return TemplateResponse(request, "articles/day.html", context)
 
 

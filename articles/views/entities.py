@@ -17,7 +17,7 @@ from articles.maps import PlacesForm, counted_places, mapped
 from articles.models import Entity
 from articles.pages import turn_to
 from articles.timelines import articles_of, tallies
-from articles.views.cursors import NoSuchPage, cursors
+from articles.views.cursors import NoSuchPage, asof, cursors
 
 NAMES_PER_PAGE = 200
 ENTITY_PAGE_SIZE = 20
@@ -58,7 +58,8 @@ def entity(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     found = _found(kind, slug)
     if (found.kind, found.slug) != (kind, slug):
         return _moved(found.get_absolute_url())
-    counts = tallies(found)
+    moment = asof(request)
+    counts = tallies(found, moment)
     usual = next((name for name, tally in counts.items() if tally.articles), next(iter(counts)))
     tally = counts.get(request.GET.get("show") or usual)
     if not tally:
@@ -73,6 +74,7 @@ def entity(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "tallies": counts,
         "tally": tally,
         "usual": usual,
+        "asof": moment,
         "feed": feed_address(found),
         **portrait(found, tally, inside),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles import compare_pages
+from articles.asof import AsOf
 from articles.comparing.comparison import compare as compare_copies
 from articles.copies import copy_of, names_in
 from articles.models import Article
@@ -16,6 +17,7 @@ from articles.querysets import ArticleQuerySet
 from articles.reading import blocks
 from articles.stories import Versions, compare_address, readable, story_address, story_now, versions_of
 from articles.story_pages import story_page
+from articles.views.cursors import asof
 
 MOST_PRINTED = 2_000_000
 """Letters of copy on the page that prints all versions."""
@@ -23,7 +25,8 @@ MOST_PRINTED = 2_000_000
 
 @require_safe
 def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    versions = _versions_or_404(pk)
+    moment = asof(request)
+    versions = _versions_or_404(pk, moment)
     if (pk, slug) != (versions.newest.story_id, versions.newest.slug):
         return _moved(story_address(versions.newest), request)
     page = story_page(versions)
@@ -33,6 +36,7 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "page": page,
         "article": newest,
         "versions": versions,
+        "asof": moment,
         "lines": page.lines[::-1],
         "history": history or ghosts,
         "ghosts": ghosts,
@@ -45,7 +49,8 @@ def story(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 @require_safe
 def story_print(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    versions = _versions_or_404(pk)
+    moment = asof(request)
+    versions = _versions_or_404(pk, moment)
     if (pk, slug) != (versions.newest.story_id, versions.newest.slug):
         return _moved(story_address(versions.newest, "story_print"), request)
     page = story_page(versions)
@@ -59,6 +64,7 @@ def story_print(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "page": page,
         "article": versions.newest,
         "versions": versions,
+        "asof": moment,
         "printed": printed[::-1],
         "unprinted": len(page.lines) - len(printed),
         "story": story_address(versions.newest),
@@ -66,9 +72,9 @@ def story_print(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return TemplateResponse(request, "articles/story_print.html", context)
 
 
-def _versions_or_404(pk: int) -> Versions:
+def _versions_or_404(pk: int, moment: AsOf | None) -> Versions:
     """Return the versions of a story, or of the one it has become part of."""
-    versions = versions_of(story_now(pk), ArticleQuerySet.for_story)
+    versions = versions_of(story_now(pk), ArticleQuerySet.for_story, moment)
     if versions is None:
         raise Http404
     return versions
