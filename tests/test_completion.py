@@ -181,7 +181,7 @@ def test_every_suggestion_is_a_choice_whose_address_finds_what_it_says(client):
     assert "city, South Korea" in page
     assert len(addresses) == 2
     for address in addresses:
-        found = client.get(address.replace("&amp;", "&")).context["page"].rows
+        found = client.get(address.replace("&amp;", "&")).context["rows"]
         assert [row.pk for row in found] == [article.pk]
 
 

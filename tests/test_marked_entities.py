@@ -121,7 +121,7 @@ def test_paragraphs_and_captions_have_places_to_link_to(client, article):
 
 
 def test_marking_asks_one_question_more(client, article, django_assert_num_queries):
-    with django_assert_num_queries(12) as without:
+    with django_assert_num_queries(16) as without:
         client.get(article.get_absolute_url())
     with django_assert_num_queries(len(without) + 1):
         client.get(article.get_absolute_url() + "?names=1")

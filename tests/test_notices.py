@@ -347,9 +347,8 @@ def test_command_finds_the_notices_of_an_archive_imported_before(capsys):
 def test_standing_headline_is_tied_within_days_only():
     summary = "Yonhap News Summary of the day"
     for number in range(30):
-        bring(
-            copy(summary, f"Number {number}.", dateline=Dateline(date=date(2022, 1, 1 + number), date_from="metadata"))
-        )
+        news = " ".join(f"news{number}of{place}" for place in range(60))
+        bring(copy(summary, news, dateline=Dateline(date=date(2022, 1, 1 + number), date_from="metadata")))
 
     bring(kill(summary, dateline=Dateline(date=date(2022, 1, 20), date_from="metadata")))
 

@@ -118,7 +118,8 @@ def _by_headline(notice: Notice, keys: frozenset[str], filed: Candidate, other: 
     if _has_slug(notice, other):
         return _dated(90, days, hour, "slug")
     if filed.story and other.story == filed.story and (not filed.version or other.version <= filed.version):
-        return Match(SURE + 5, ("story", "same_day"))
+        # What a kill names by another headline is for a librarian to say.
+        return Match(SURE + 5 if notice.kind != "kill" else SURE - 15, ("story", "same_day"))
     alike = likeness(filed.headline, other.headline)
     if alike >= ALIKE:
         return Match(SURE + 5 if notice.kind != "kill" else SURE - 15, ("similar", "same_day"))
