@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, Min
 from django.utils import timezone
 
 from articles.importing import sketches
@@ -77,9 +77,9 @@ def chain_all(
 
 
 def _by_number(after: int, again: bool) -> Iterator[Piece]:
-    last = Article.objects.aggregate(last=Max("pk"))["last"] or 0
-    for first in range(after + 1, last + 1, IDS_A_PIECE):
-        yield Piece(first, min(first + IDS_A_PIECE - 1, last), again=again)
+    there = Article.objects.filter(pk__gt=after).aggregate(first=Min("pk"), last=Max("pk"))
+    for first in range(there["first"] or 1, (there["last"] or 0) + 1, IDS_A_PIECE):
+        yield Piece(first, first + IDS_A_PIECE - 1, again=again)
 
 
 def _by_day(after: date | None) -> Iterator[Piece]:
