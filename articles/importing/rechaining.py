@@ -19,7 +19,7 @@ from articles.models import Article, ChainRun, Sketch
 
 IDS_A_PIECE = 1000
 ARTICLES_A_PIECE = 1000
-TOGETHER = 250
+TOGETHER = 500
 AHEAD = 4
 
 
@@ -114,7 +114,8 @@ def _chain(piece: Piece) -> Done:
     done = Done()
     for start in range(0, len(ids), TOGETHER):
         few = ids[start : start + TOGETHER]
-        settled = settle([member.filing for member in members(few)])
+        known = members(few)
+        settled = settle([member.filing for member in known], known=known)
         done.articles += len(few)
         done.joined += settled.joined
         done.suggested += settled.suggested
