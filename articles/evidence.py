@@ -42,7 +42,7 @@ WORDS: dict[str, Callable[[Said], str]] = {
     "passages": lambda said: _("about %(share)s %% of the shorter one's passages stand in the other") % said,
     "words": lambda said: _("about %(share)s %% of the shorter one's words stand in the other") % said,
     "same-text": lambda said: _("label and text are the same: filed again"),
-    "place": lambda said: _("both were filed from %(text)s") % said,
+    "place": lambda said: _("both were filed from %(text)s") % {"text": said["text"].title()},
     "other-place": lambda said: _("they were filed from different places"),
     "same-day": lambda said: _("both are of the same day"),
     "days-between": _days_between,

@@ -97,11 +97,11 @@ def plan(new: Sequence[Filing], stories: Mapping[int, int]) -> Plan:
     return Plan(asked, hits, weighed, offered, {article: chosen[story] for article, story in stories.items()}, holds)
 
 
-def settle(filings: Sequence[Filing], plan: Plan | None = None) -> Joined:
+def settle(filings: Sequence[Filing], plan: Plan | None = None, known: Collection[Member] = ()) -> Joined:
     """Chain articles that were committed, against whatever was committed by now; stories found to be one are joined.
 
     Says what was joined. What a librarian decided stays. With the plan they were written by, only what another import
-    has brought meanwhile is weighed anew.
+    has brought meanwhile is weighed anew. Members `known` are read again only if they are in other stories by now.
     """
     if plan and plan.holds and len(filings) == len(plan.stories):
         asked = plan.asked
@@ -115,14 +115,14 @@ def settle(filings: Sequence[Filing], plan: Plan | None = None) -> Joined:
         return Joined()
     for _ in range(TRIES):
         try:
-            joined = _settled(weighed or _weighed(pairs, members(_all(pairs), with_their_stories=True)))
+            joined = _settled(weighed or _weighed(pairs, members(_all(pairs), with_their_stories=True, known=known)))
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise
             joined = None
         if joined:
             return joined
-        weighed = None  # somebody joined or split one of these stories since they were read
+        weighed, known = None, ()  # somebody joined or split one of these stories since they were read
     return Joined()
 
 

@@ -68,14 +68,18 @@ def filing_of(article_id: int, parsed: ParsedArticle, agency_id: int | None) -> 
     )
 
 
-def members(ids: Collection[int], with_their_stories: bool = False) -> list[Member]:
-    """Return the articles that have a sketch, each in its story; with the others of their stories, if so wanted."""
+def members(ids: Collection[int], with_their_stories: bool = False, known: Collection[Member] = ()) -> list[Member]:
+    """Return the articles that have a sketch, each in its story; with the others of their stories, if so wanted.
+
+    Those `known` are not read again, but returned as they are.
+    """
     if not ids:
         return []
     query = MEMBERS.format(wanted=THEIR_STORIES if with_their_stories else THESE, text=ITS_SKETCH)
-    query += " WHERE sketch.article_id IS NOT NULL"
-    found = []
-    for row in _rows(query, {"ids": list(ids), "most": MOST_OF_A_STORY}):
+    query += " WHERE sketch.article_id IS NOT NULL AND article.id <> ALL (%(known)s::bigint[])"
+    found = [member for member in known if member.filing.id in ids]
+    read = {"ids": list(ids), "most": MOST_OF_A_STORY, "known": [member.filing.id for member in found]}
+    for row in _rows(query, read):
         passages, lowest_passages, words, lowest_words, story, pinned = row[13:]
         kept = Sketch(Lowest(passages, tuple(lowest_passages)), Lowest(words, tuple(lowest_words)))
         found.append(Member(_filing(row, kept), story, pinned))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from articles.ingest.chaining.ids import StoryId, story_id
 from articles.ingest.chaining.passages import Sketch, words_of
@@ -53,7 +54,7 @@ class Filing:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "stem", stem(self.headline))
-        object.__setattr__(self, "headline_words", frozenset(words_of(self.headline)))
+        object.__setattr__(self, "headline_words", _words_of(self.headline))
         object.__setattr__(self, "story", story_id(self.guid, self.revision))
         object.__setattr__(self, "is_notice", bool(self.label and NOTICES.search(self.label)))
         object.__setattr__(self, "is_numbered", bool(self.version and not UNNUMBERED.search(self.label)))
@@ -63,6 +64,12 @@ class Filing:
         object.__setattr__(self, "order", order)
 
 
+@lru_cache(maxsize=8192)
 def stem(headline: str) -> str:
     """Return the headline without what may be written in several ways: case, accents, punctuation, spaces."""
     return SPACES.sub(" ", fold(headline)).strip()
+
+
+@lru_cache(maxsize=8192)
+def _words_of(headline: str) -> frozenset[bytes]:
+    return frozenset(words_of(headline))
