@@ -89,4 +89,4 @@ clean: ## remove what can be made again; the archive in var/ stays
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test admin dev lint format tagger score bench-import bench-search bench-compare messages requirements clean
+.PHONY: help run test admin dev lint format tagger score bench-import bench-chains bench-search bench-compare messages requirements clean

@@ -36,7 +36,7 @@ POOLS = {
     "agency": ["afp", "dpa", "yonhap", ""],
     "language": ["en", "fr", "ko", ""],
     "label": ["0", "1", "2", "3", "11"],
-    "status": ["usable", "usable", "withheld", "canceled"],
+    "status": ["usable", "usable", "withheld"],
     "urgency": ["1", "4", "9", ""],
 }
 SUBJECTS = ["medtop:1", "medtop:2", "medtop:3"]
