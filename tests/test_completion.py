@@ -217,7 +217,8 @@ def test_an_answer_is_kept_for_a_minute_by_the_readers_own_browser(client):
 @pytest.mark.django_db
 def test_names_are_looked_up_by_index():
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute("SET LOCAL enable_indexonlyscan = off")
         cursor.execute(
             "EXPLAIN SELECT FROM articles_alias WHERE newsroom_name_words(name) @@ newsroom_name_beginning('yeo')"
         )
