@@ -18,7 +18,7 @@ def count_by_place(column: str, span: Span) -> dict[int, int]:
 
 
 def count_naming(ids: Collection[int]) -> dict[int, int]:
-    """Return how many articles name each of the entities, or what was merged into it."""
+    """Return how many articles name each of the persons or organisations, or what was merged into it."""
     ids = list(ids)
     counts, parameters = counted_entities(ALL_TIME, ["entity_ids"], THESE_AND_MERGED, [ids, ids])
     return _asked(f"WITH {counts} SELECT id, articles FROM counts WHERE id = ANY(%s)", [*parameters, ids])

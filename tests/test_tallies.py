@@ -184,7 +184,8 @@ def assert_answers_are_those_of_counting() -> None:
             "entity_ids": one_by_one(naming),
             "filed_from_ids": one_by_one(Article.objects.public().filed_from(entity)),
         }
-        assert count_naming([entity.pk]).get(entity.pk, 0) == naming.count()
+        if entity.kind != "place":
+            assert count_naming([entity.pk]).get(entity.pk, 0) == naming.count()
     places = {entity.pk for entity in shown if entity.kind == "place"}
     for written in SPANS:
         period = read_period(written) if written else None
