@@ -350,7 +350,7 @@ def test_database_away_is_said_in_the_sites_look(monkeypatch):
     def refuse(*_):
         raise OperationalError("away")
 
-    monkeypatch.setattr("articles.views.archive.turn_to", refuse)
+    monkeypatch.setattr("articles.views.archive.answer", refuse)
     response = Client(raise_request_exception=False).get("/", headers={"accept-language": "fr"})
 
     assert response.status_code == 503
